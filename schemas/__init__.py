@@ -1,0 +1,1 @@
+"""What travels between the rooms. This room imports nothing of ours."""

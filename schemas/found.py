@@ -1,0 +1,18 @@
+"""What a rule finds, and the proof that travels with it."""
+
+from __future__ import annotations
+
+from typing import Generic, NamedTuple, TypeVar
+
+from schemas.text import Span
+
+T = TypeVar("T")
+
+
+class Found(NamedTuple, Generic[T]):
+    """A candidate value: where it stands, how sure the rule itself is (0..1), and which rule it was."""
+
+    value: T
+    span: Span
+    score: float
+    rule: str

@@ -1,0 +1,126 @@
+"""A document as ONE string whose characters know their words and boxes. Every rule reads that string."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from schemas.page import Box, Page, Word
+
+PAGE_BREAK = "\f"
+LINE_BREAK = "\n"
+
+
+class Span(NamedTuple):
+    """A stretch of the text, [start, end)."""
+
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """Where a stretch of text stands: a page, and a box on it (None for text dumps)."""
+
+    page: int
+    box: Box | None
+
+
+class _Anchor(NamedTuple):
+    start: int
+    page: int
+    line: int
+    word: Word
+
+
+class DocumentText:
+    """The text of all pages joined once: words by a space, lines by a line feed, pages by a form feed.
+
+    Offsets are final: repair happens before the text is joined, never after.
+    """
+
+    def __init__(self, pages: tuple[Page, ...]) -> None:
+        self.pages = pages
+        parts: list[str] = []
+        anchors: list[_Anchor] = []
+        lines: list[Span] = []
+        starts: list[int] = []
+        position = 0
+        for page_index, page in enumerate(pages):
+            if page_index:
+                parts.append(PAGE_BREAK)
+                position += 1
+            starts.append(position)
+            for line_index, line in enumerate(page.lines):
+                if line_index:
+                    parts.append(LINE_BREAK)
+                    position += 1
+                line_start = position
+                for word_index, word in enumerate(line.words):
+                    if word_index:
+                        parts.append(" ")
+                        position += 1
+                    anchors.append(_Anchor(position, page.number, len(lines), word))
+                    parts.append(word.text)
+                    position += len(word.text)
+                lines.append(Span(line_start, position))
+        self.text = "".join(parts)
+        self.lines: tuple[Span, ...] = tuple(lines)
+        self._anchors = anchors
+        self._anchor_starts = [anchor.start for anchor in anchors]
+        self._page_starts = starts
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __getitem__(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def _inside(self, span: Span) -> Iterator[_Anchor]:
+        index = max(0, bisect_right(self._anchor_starts, span.start) - 1)
+        while index < len(self._anchors):
+            anchor = self._anchors[index]
+            if anchor.start >= span.end:
+                return
+            if anchor.start + len(anchor.word.text) > span.start:
+                yield anchor
+            index += 1
+
+    def words(self, span: Span) -> tuple[Word, ...]:
+        """The words that the span touches."""
+        return tuple(anchor.word for anchor in self._inside(span))
+
+    def raw(self, span: Span) -> str:
+        """The same stretch as the file or the engine gave it (line breaks become spaces)."""
+        return " ".join(word.raw for word in self.words(span))
+
+    def places(self, span: Span) -> tuple[Place, ...]:
+        """One place a page that the span touches, its box around the words there."""
+        found: dict[int, Box | None] = {}
+        for anchor in self._inside(span):
+            box = anchor.word.box
+            known = found.get(anchor.page)
+            found[anchor.page] = box if known is None else known if box is None else known.union(box)
+        return tuple(Place(page, box) for page, box in found.items())
+
+    def confidence(self, span: Span) -> float:
+        """The lowest confidence of the words that the span touches (1.0 for no words)."""
+        return min((word.confidence for word in self.words(span)), default=1.0)
+
+    def page_number(self, offset: int) -> int:
+        """Number of the page that holds the character at `offset`."""
+        return self.pages[max(0, bisect_right(self._page_starts, offset) - 1)].number
+
+    def page_span(self, index: int) -> Span:
+        """The stretch of page `index` (from 0), without the form feed after it."""
+        last = index + 1 == len(self._page_starts)
+        return Span(self._page_starts[index], len(self.text) if last else self._page_starts[index + 1] - 1)
+
+    def line_at(self, offset: int) -> int:
+        """Index into `lines` of the line that holds the character at `offset`."""
+        return max(0, bisect_right(self.lines, offset, key=lambda span: span.start) - 1)
+
+    def line_box(self, index: int) -> Box | None:
+        """The box around all words of line `index`."""
+        places = self.places(self.lines[index])
+        return places[0].box if places else None
