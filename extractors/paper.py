@@ -1,0 +1,38 @@
+"""A document's text with what all rules want to know about it: its zones and its outline, each found once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from extractors.outline import Outline, read_outline
+from extractors.zones import Zones, find_zones
+from schemas.page import Line, Page, Word
+from schemas.text import DocumentText
+
+
+class Paper:
+    """One document as the rules see it.
+
+    text: the string with words and boxes behind it. zones: head, bases, articles, recipients, signature, attachments.
+    outline: headings, numbered and dashed items of the body and of each attachment.
+    """
+
+    def __init__(self, text: DocumentText) -> None:
+        self.text = text
+
+    @classmethod
+    def of(cls, text: str) -> Paper:
+        """A paper from plain text (pages separated by form feeds), for examples and tests."""
+        pages = []
+        for number, page in enumerate(text.split("\f"), 1):
+            lines = tuple(Line(tuple(Word(token, token) for token in line.split())) for line in page.split("\n"))
+            pages.append(Page(number, 0, 0, "repaired", 1.0, 1.0, page, lines))
+        return cls(DocumentText(tuple(pages)))
+
+    @cached_property
+    def zones(self) -> Zones:
+        return find_zones(self.text)
+
+    @cached_property
+    def outline(self) -> Outline:
+        return read_outline(self)
