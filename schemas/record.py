@@ -38,101 +38,125 @@ class DocumentFields(Part):
 
 
 class Attachment(Part):
-    doc_type: str | None = None
-    title: str | None = None
+    """What is attached: a plan, a list, a form (`Kèm theo Quyết định số …`)."""
+
+    doc_type: str | None = Field(None, description="Abbreviation of the attached paper's kind")
+    title: str | None = Field(None, description="Title of the attached paper")
     issued_with: str | None = Field(None, description="Code of the document it came with")
-    issued_with_date: dt.date | None = None
+    issued_with_date: dt.date | None = Field(None, description="Date of the document it came with")
 
 
 class NamedDocument(Part):
     """A further document named in one legal-basis clause."""
 
-    code: str | None = None
-    date: dt.date | None = None
-    kind: str | None = None
+    code: str | None = Field(None, description="Number and symbol of the further document")
+    date: dt.date | None = Field(None, description="Its date")
+    kind: str | None = Field(None, description="Its kind as named: Luật, Nghị quyết, …")
 
 
 class LegalBasis(Part):
-    text: str
-    code: str | None = None
-    date: dt.date | None = None
-    kind: str | None = None
-    issuer: str | None = None
+    """One clause of the bases (Căn cứ …; Theo đề nghị của …)."""
+
+    text: str = Field(description="The clause as printed")
+    code: str | None = Field(None, description="Number and symbol of the first document named")
+    date: dt.date | None = Field(None, description="Date of the first document named")
+    kind: str | None = Field(None, description="Its kind as named: Luật, Nghị quyết, Đề nghị, …")
+    issuer: str | None = Field(None, description="Who issued it or made the proposal")
     also: list[NamedDocument] | None = None
 
 
 class Citation(Part):
-    code: str
-    date: dt.date | None = None
-    as_printed: str | None = None
+    """A document cited anywhere in the file, once per code and date."""
+
+    code: str = Field(description="Number and symbol of the cited document")
+    date: dt.date | None = Field(None, description="Its date where the paper gives it")
+    as_printed: str | None = Field(None, description="The code as printed where that differs")
 
 
 class Metric(Part):
-    comparator: Comparator
-    value: float
-    unit: str | None = None
+    """One figure of a target."""
+
+    comparator: Comparator = Field(description="How the figure is meant: >=, <=, =, > or <")
+    value: float = Field(description="The figure")
+    unit: str | None = Field(None, description="Its unit: %, hồ sơ, giờ, …")
 
 
 class Target(Part):
-    no: str | None = None
-    section: str | None = None
-    text: str
+    """One target (chỉ tiêu, mục tiêu) of a plan."""
+
+    no: str | None = Field(None, description="Its number or letter as printed")
+    section: str | None = Field(None, description="Heading above it")
+    text: str = Field(description="The target as printed")
     metrics: list[Metric] = []
 
 
 class Task(Part):
-    section: str | None = None
-    no: str | None = None
-    content: str | None = None
-    lead: str | None = None
-    coordinating: str | None = None
-    deadline: str | None = None
+    """One task (nhiệm vụ), as a rule one row of the appendix table."""
+
+    section: str | None = Field(None, description="Section row or heading above it")
+    no: str | None = Field(None, description="Running number as printed")
+    content: str | None = Field(None, description="What is to be done")
+    lead: str | None = Field(None, description="Leading agency (cơ quan chủ trì)")
+    coordinating: str | None = Field(None, description="Coordinating agencies (cơ quan phối hợp)")
+    deadline: str | None = Field(None, description="Deadline as printed")
     periods: list[str] = []
-    recurring: str | None = None
-    product: str | None = None
+    recurring: str | None = Field(None, description="Recurrence as printed, lower case: thường xuyên, hàng quý")
+    product: str | None = Field(None, description="Expected product (sản phẩm, kết quả)")
 
 
 class Result(Part):
-    text: str
-    indicator: str | None = None
-    numerator: float | None = None
-    denominator: float | None = None
-    value: float | None = None
-    unit: str | None = None
+    """One result that a report states."""
+
+    text: str = Field(description="The clause as printed")
+    indicator: str | None = Field(None, description="What was measured")
+    numerator: float | None = Field(None, description="Count reached: 118 of 118/120")
+    denominator: float | None = Field(None, description="Count aimed at or counted in all: 120 of 118/120")
+    value: float | None = Field(None, description="The figure: 98.3")
+    unit: str | None = Field(None, description="Its unit: %, điểm, triệu đồng, …")
 
 
 class Responsibility(Part):
-    agency: str
-    items: int
+    """An agency under Tổ chức thực hiện."""
+
+    agency: str = Field(description="The agency as printed")
+    items: int = Field(description="How many duties are listed for it")
 
 
 class Footnote(Part):
-    mark: str
-    text: str
+    """A footnote."""
+
+    mark: str = Field(description="Its mark: 1, *, …")
+    text: str = Field(description="Its text")
 
 
 class DigitalSignature(Part):
-    signer: str
-    email: str | None = None
+    """A digital signature, by its printed stamp or in the file; one a distinct signer and time."""
+
+    signer: str = Field(description="Who signed, as the stamp says")
+    email: str | None = Field(None, description="E-mail address on the stamp")
     signed_at: str | None = Field(None, description="ISO 8601 with +07:00")
 
 
 class Check(Part):
-    rule: str
-    severity: Severity
-    message: str
-    paths: list[str] = []
+    """What a cross-check noticed."""
+
+    rule: str = Field(description="Name of the check")
+    severity: Severity = Field(description="info, warning or error")
+    message: str = Field(description="What was noticed, in words")
+    paths: list[str] = Field([], description="The fields it is about")
 
 
 class Evidence(Part):
     """Proof of one value: `path` names it (document.number, targets[3].text)."""
 
-    path: str
-    raw: str
-    page: int
-    box: tuple[float, float, float, float] | None
-    confidence: float
-    rule: str
+    path: str = Field(description="The value it proves: document.number, targets[3].text")
+    raw: str = Field(description="The stretch as the file or the engine gave it")
+    page: int = Field(description="Page, from 1")
+    box: tuple[float, float, float, float] | None = Field(
+        description="Left, top, right, bottom in PDF points, origin top left; NULL for text dumps"
+    )
+    confidence: float = Field(description="0 to 1")
+    rule: str = Field(description="The rule that found it")
 
 
 class Record(Part):
