@@ -1,0 +1,38 @@
+# The two commands are `make run` and `make test`; both install first what is missing (scripts/setup.sh).
+PYTHON_IN := .venv/bin/python
+DB        ?= out/vanban.duckdb
+WORKERS   ?= auto
+export OMP_THREAD_LIMIT = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast check lock setup setup-run clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+run: setup-run ## read samples/ into out/vanban.duckdb and show what was found
+	@mkdir -p $(dir $(DB))
+	$(PYTHON_IN) cli.py ingest samples --db $(DB) --show
+
+test: setup ## all tests
+	$(PYTHON_IN) -m pytest -n $(WORKERS)
+
+test-fast: setup ## the tests that need no Tesseract and little time
+	$(PYTHON_IN) -m pytest -n $(WORKERS) -m "not slow"
+
+check: setup ## formatting, rules and types
+	$(PYTHON_IN) -m ruff check .
+	$(PYTHON_IN) -m ruff format --check .
+	$(PYTHON_IN) -m mypy
+
+lock: ## pin the requirements anew from pyproject.toml
+	@sh scripts/lock.sh
+
+setup: # what testing needs, too
+	@sh scripts/setup.sh test
+
+setup-run:
+	@sh scripts/setup.sh run
+
+clean: ## remove what was made here: environment, caches, output
+	rm -rf .venv .work out .pytest_cache .mypy_cache .ruff_cache .hypothesis

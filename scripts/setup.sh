@@ -1,0 +1,140 @@
+#!/bin/sh
+# Installs what is missing to run (sh scripts/setup.sh run) or to test (sh scripts/setup.sh test), and nothing else:
+# Tesseract with its Vietnamese data, the Tinos fonts (tests only), and a virtual environment in .venv with the pinned
+# requirements. It may be run again and again: with nothing missing it takes a few hundredths of a second and asks
+# neither for the network nor for rights. Where it cannot go on, it says in one line what to do, and exits with 2.
+#
+# PYTHON=/path/to/python picks the interpreter. pip uses the index that this machine is configured for.
+set -eu
+cd "$(dirname "$0")/.."
+what=${1:-run}
+log=.work/setup.log
+stamp=.venv/.vanban-requirements
+
+say() { echo "setup: $*"; }
+stop() {
+    echo "setup: $*" >&2
+    exit 2
+}
+
+case $what in
+    run) requirements=requirements.txt ;;
+    test) requirements=requirements-dev.txt ;;
+    *) stop "unknown argument '$what': say run or test" ;;
+esac
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# --- the system's packages -------------------------------------------------------------------------------------------
+
+has_tesseract() { has tesseract && tesseract --list-langs 2>/dev/null | grep -qx vie; }
+
+has_fonts() {
+    for folder in /usr/share/fonts "$HOME/Library/Fonts" /Library/Fonts "$HOME/.local/share/fonts"; do
+        [ -n "$(find "$folder" -name 'Tinos*' -print 2>/dev/null | head -n 1)" ] && return 0
+    done
+    return 1
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+apt_install() { # PACKAGE...
+    by_hand="apt-get update && apt-get install -y $*"
+    if [ "$(id -u)" -ne 0 ]; then
+        has sudo || stop "not root and no sudo; as root run: $by_hand"
+        sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; } || stop "sudo does not let us in; as root run: $by_hand"
+    fi
+    say "installing $* (log: $log)"
+    install="as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends"
+    # The lists may be missing (a fresh image) or old (a package moved on): either way one update mends it.
+    $install "$@" >>"$log" 2>&1 && return 0
+    as_root apt-get update >>"$log" 2>&1 && $install "$@" >>"$log" 2>&1 && return 0
+    stop "apt-get could not install it (no network? Ubuntu: is 'universe' on? see $log); as root run: $by_hand"
+}
+
+brew_install() { # brew's own words: PACKAGE... or --cask PACKAGE
+    say "installing $* (log: $log)"
+    brew install "$@" >>"$log" 2>&1 || stop "brew could not install it (see $log); run: brew install $*"
+}
+
+system_packages() {
+    missing=""
+    has_tesseract || missing="tesseract-ocr tesseract-ocr-vie"
+    if [ "$what" = test ] && ! has_fonts; then missing="$missing fonts-croscore"; fi
+    [ -n "$missing" ] || return 0
+    # shellcheck disable=SC2086  # words wanted
+    if has apt-get; then
+        apt_install $missing
+    elif has brew; then
+        has_tesseract || brew_install tesseract tesseract-lang
+        if [ "$what" = test ] && ! has_fonts; then brew_install --cask font-tinos; fi
+    elif [ "$(uname -s)" = Darwin ]; then
+        stop "Homebrew is missing; install it, then run: brew install tesseract tesseract-lang"
+    else
+        stop "neither apt-get nor brew here; install Tesseract 5 with its Vietnamese data (vie) and the Tinos fonts by hand"
+    fi
+    has_tesseract || stop "Tesseract is there but not its Vietnamese data (see: tesseract --list-langs); is TESSDATA_PREFIX right?"
+}
+
+# --- Python ----------------------------------------------------------------------------------------------------------
+
+new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
+makes_venvs() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
+
+find_python() { # sets python to the best one there is: one that can make environments, else one that is new enough
+    python=""
+    for candidate in ${PYTHON:-python3.14 python3.13 python3.12 python3.11 python3}; do
+        new_enough "$candidate" || continue
+        [ -n "$python" ] || python=$candidate
+        if makes_venvs "$candidate"; then
+            python=$candidate
+            return 0
+        fi
+    done
+}
+
+need_python() {
+    find_python
+    if [ -z "$python" ] || ! makes_venvs "$python"; then
+        [ -z "${PYTHON:-}" ] || stop "PYTHON=$PYTHON is not a Python 3.11 or newer with its venv module; name another"
+        if has apt-get; then
+            apt_install python3 python3-venv
+        elif has brew; then
+            brew_install python@3.13
+        else
+            stop "Python 3.11 or newer with its venv module is needed; install it, then run this again"
+        fi
+        find_python
+    fi
+    [ -n "$python" ] || stop "Python 3.11 or newer is needed (Debian 12, Ubuntu 24.04 and later have it); install one and name it: PYTHON=/path/to/python make run"
+    makes_venvs "$python" || stop "$python has no venv module; install it: apt-get install -y $(basename "$python")-venv"
+}
+
+environment() {
+    # A stamp holds what was installed: the requirements file's own text. The larger set (test) holds for run, too.
+    if .venv/bin/python -c '' 2>/dev/null && { cmp -s "$requirements" "$stamp.$what" ||
+        { [ "$what" = run ] && cmp -s requirements-dev.txt "$stamp.test"; }; }; then
+        return 0
+    fi
+    if ! new_enough .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+        need_python
+        say "making .venv with $("$python" --version)"
+        "$python" -m venv --clear .venv >>"$log" 2>&1 || stop "$python could not make .venv (see $log); is the disk full?"
+    fi
+    pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip install --quiet --require-hashes"
+    # All of it may be there already (a changed comment, a copied folder): then no index is asked.
+    if ! $pip --no-index -r "$requirements" >>"$log" 2>&1; then
+        say "installing Python packages of $requirements into .venv (some 250 MB, once; log: $log)"
+        # Wheels only: without them pip would try to compile, and fail for want of a compiler in a less readable way.
+        $pip --only-binary :all: -r "$requirements" >>"$log" 2>&1 ||
+            stop "pip could not install $requirements (no network, or no wheel for this system? see $log); then run: make $what"
+    fi
+    cp "$requirements" "$stamp.$what"
+}
+
+mkdir -p .work
+: >"$log"
+system_packages
+environment
