@@ -129,7 +129,7 @@ environment() {
         say "installing Python packages of $requirements into .venv (some 250 MB, once; log: $log)"
         # Wheels only: without them pip would try to compile, and fail for want of a compiler in a less readable way.
         $pip --only-binary :all: -r "$requirements" >>"$log" 2>&1 ||
-            stop "pip could not install $requirements (no network, or no wheel for this system? see $log); then run: make $what"
+            stop "pip could not install $requirements (no network, a certificate it does not trust, or no wheel for this system? see $log); mend that and run: make $what"
     fi
     cp "$requirements" "$stamp.$what"
 }
