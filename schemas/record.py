@@ -23,45 +23,47 @@ class Part(BaseModel):
 class DocumentFields(Part):
     """The head and the foot of the paper (NĐ 30/2020/NĐ-CP Annex I, elements 2 to 7)."""
 
-    doc_type: str | None = Field(None, description="Abbreviation of the kind by NĐ 30/2020 Annex III; CV for a công văn")
-    doc_type_name: str | None = Field(None, description="Name of the kind: Quyết định, Kế hoạch, …")
-    number: str | None = Field(None, description="Serial number as printed, leading zero kept")
-    symbol: str | None = Field(None, description="Symbol after the number: QĐ-UBND")
-    code: str | None = Field(None, description="Number and symbol: 510/QĐ-UBND")
-    issuer: str | None = Field(None, description="Issuing body, sentence case")
-    place: str | None = Field(None, description="Place of issue, before the comma of the date line")
-    issued_on: dt.date | None = Field(None, description="Date of issue")
-    title: str | None = Field(None, description="Trích yếu: the subject under the name of the kind")
-    signer_name: str | None = Field(None, description="Who signed")
-    signer_title: str | None = Field(None, description="Post of the signer: last line of the authority block")
-    signed_for: str | None = Field(None, description="TM., KT., TL., TUQ., Q. lines, joined by '; '")
+    doc_type: str | None = Field(
+        default=None, description="Abbreviation of the kind by NĐ 30/2020 Annex III; CV for a công văn"
+    )
+    doc_type_name: str | None = Field(default=None, description="Name of the kind: Quyết định, Kế hoạch, …")
+    number: str | None = Field(default=None, description="Serial number as printed, leading zero kept")
+    symbol: str | None = Field(default=None, description="Symbol after the number: QĐ-UBND")
+    code: str | None = Field(default=None, description="Number and symbol: 510/QĐ-UBND")
+    issuer: str | None = Field(default=None, description="Issuing body, sentence case")
+    place: str | None = Field(default=None, description="Place of issue, before the comma of the date line")
+    issued_on: dt.date | None = Field(default=None, description="Date of issue")
+    title: str | None = Field(default=None, description="Trích yếu: the subject under the name of the kind")
+    signer_name: str | None = Field(default=None, description="Who signed")
+    signer_title: str | None = Field(default=None, description="Post of the signer: last line of the authority block")
+    signed_for: str | None = Field(default=None, description="TM., KT., TL., TUQ., Q. lines, joined by '; '")
 
 
 class Attachment(Part):
     """What is attached: a plan, a list, a form (`Kèm theo Quyết định số …`)."""
 
-    doc_type: str | None = Field(None, description="Abbreviation of the attached paper's kind")
-    title: str | None = Field(None, description="Title of the attached paper")
-    issued_with: str | None = Field(None, description="Code of the document it came with")
-    issued_with_date: dt.date | None = Field(None, description="Date of the document it came with")
+    doc_type: str | None = Field(default=None, description="Abbreviation of the attached paper's kind")
+    title: str | None = Field(default=None, description="Title of the attached paper")
+    issued_with: str | None = Field(default=None, description="Code of the document it came with")
+    issued_with_date: dt.date | None = Field(default=None, description="Date of the document it came with")
 
 
 class NamedDocument(Part):
     """A further document named in one legal-basis clause."""
 
-    code: str | None = Field(None, description="Number and symbol of the further document")
-    date: dt.date | None = Field(None, description="Its date")
-    kind: str | None = Field(None, description="Its kind as named: Luật, Nghị quyết, …")
+    code: str | None = Field(default=None, description="Number and symbol of the further document")
+    date: dt.date | None = Field(default=None, description="Its date")
+    kind: str | None = Field(default=None, description="Its kind as named: Luật, Nghị quyết, …")
 
 
 class LegalBasis(Part):
     """One clause of the bases (Căn cứ …; Theo đề nghị của …)."""
 
     text: str = Field(description="The clause as printed")
-    code: str | None = Field(None, description="Number and symbol of the first document named")
-    date: dt.date | None = Field(None, description="Date of the first document named")
-    kind: str | None = Field(None, description="Its kind as named: Luật, Nghị quyết, Đề nghị, …")
-    issuer: str | None = Field(None, description="Who issued it or made the proposal")
+    code: str | None = Field(default=None, description="Number and symbol of the first document named")
+    date: dt.date | None = Field(default=None, description="Date of the first document named")
+    kind: str | None = Field(default=None, description="Its kind as named: Luật, Nghị quyết, Đề nghị, …")
+    issuer: str | None = Field(default=None, description="Who issued it or made the proposal")
     also: list[NamedDocument] | None = None
 
 
@@ -69,8 +71,8 @@ class Citation(Part):
     """A document cited anywhere in the file, once per code and date."""
 
     code: str = Field(description="Number and symbol of the cited document")
-    date: dt.date | None = Field(None, description="Its date where the paper gives it")
-    as_printed: str | None = Field(None, description="The code as printed where that differs")
+    date: dt.date | None = Field(default=None, description="Its date where the paper gives it")
+    as_printed: str | None = Field(default=None, description="The code as printed where that differs")
 
 
 class Metric(Part):
@@ -78,14 +80,14 @@ class Metric(Part):
 
     comparator: Comparator = Field(description="How the figure is meant: >=, <=, =, > or <")
     value: float = Field(description="The figure")
-    unit: str | None = Field(None, description="Its unit: %, hồ sơ, giờ, …")
+    unit: str | None = Field(default=None, description="Its unit: %, hồ sơ, giờ, …")
 
 
 class Target(Part):
     """One target (chỉ tiêu, mục tiêu) of a plan."""
 
-    no: str | None = Field(None, description="Its number or letter as printed")
-    section: str | None = Field(None, description="Heading above it")
+    no: str | None = Field(default=None, description="Its number or letter as printed")
+    section: str | None = Field(default=None, description="Heading above it")
     text: str = Field(description="The target as printed")
     metrics: list[Metric] = []
 
@@ -93,26 +95,26 @@ class Target(Part):
 class Task(Part):
     """One task (nhiệm vụ), as a rule one row of the appendix table."""
 
-    section: str | None = Field(None, description="Section row or heading above it")
-    no: str | None = Field(None, description="Running number as printed")
-    content: str | None = Field(None, description="What is to be done")
-    lead: str | None = Field(None, description="Leading agency (cơ quan chủ trì)")
-    coordinating: str | None = Field(None, description="Coordinating agencies (cơ quan phối hợp)")
-    deadline: str | None = Field(None, description="Deadline as printed")
+    section: str | None = Field(default=None, description="Section row or heading above it")
+    no: str | None = Field(default=None, description="Running number as printed")
+    content: str | None = Field(default=None, description="What is to be done")
+    lead: str | None = Field(default=None, description="Leading agency (cơ quan chủ trì)")
+    coordinating: str | None = Field(default=None, description="Coordinating agencies (cơ quan phối hợp)")
+    deadline: str | None = Field(default=None, description="Deadline as printed")
     periods: list[str] = []
-    recurring: str | None = Field(None, description="Recurrence as printed, lower case: thường xuyên, hàng quý")
-    product: str | None = Field(None, description="Expected product (sản phẩm, kết quả)")
+    recurring: str | None = Field(default=None, description="Recurrence as printed, lower case: thường xuyên, hàng quý")
+    product: str | None = Field(default=None, description="Expected product (sản phẩm, kết quả)")
 
 
 class Result(Part):
     """One result that a report states."""
 
     text: str = Field(description="The clause as printed")
-    indicator: str | None = Field(None, description="What was measured")
-    numerator: float | None = Field(None, description="Count reached: 118 of 118/120")
-    denominator: float | None = Field(None, description="Count aimed at or counted in all: 120 of 118/120")
-    value: float | None = Field(None, description="The figure: 98.3")
-    unit: str | None = Field(None, description="Its unit: %, điểm, triệu đồng, …")
+    indicator: str | None = Field(default=None, description="What was measured")
+    numerator: float | None = Field(default=None, description="Count reached: 118 of 118/120")
+    denominator: float | None = Field(default=None, description="Count aimed at or counted in all: 120 of 118/120")
+    value: float | None = Field(default=None, description="The figure: 98.3")
+    unit: str | None = Field(default=None, description="Its unit: %, điểm, triệu đồng, …")
 
 
 class Responsibility(Part):
@@ -133,8 +135,8 @@ class DigitalSignature(Part):
     """A digital signature, by its printed stamp or in the file; one a distinct signer and time."""
 
     signer: str = Field(description="Who signed, as the stamp says")
-    email: str | None = Field(None, description="E-mail address on the stamp")
-    signed_at: str | None = Field(None, description="ISO 8601 with +07:00")
+    email: str | None = Field(default=None, description="E-mail address on the stamp")
+    signed_at: str | None = Field(default=None, description="ISO 8601 with +07:00")
 
 
 class Check(Part):
@@ -143,7 +145,7 @@ class Check(Part):
     rule: str = Field(description="Name of the check")
     severity: Severity = Field(description="info, warning or error")
     message: str = Field(description="What was noticed, in words")
-    paths: list[str] = Field([], description="The fields it is about")
+    paths: list[str] = Field(default=[], description="The fields it is about")
 
 
 class Evidence(Part):
