@@ -1,0 +1,83 @@
+"""The figures of a target: what is to be reached, as comparator, value and unit."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.numbers import Quantity, read_quantities
+from schemas.record import Comparator, Metric
+
+# Words that may stand between a comparator and its figure: "tối thiểu phải đạt 90%".
+_BETWEEN = (
+    r"(?:\s+(?:đạt|là|có|còn|bằng|phải|được|từ|mức|khoảng|bình quân|trung bình|tỷ lệ|tỉ lệ|tới|đến|xuống|lên|mỗi|năm|thêm))*"
+    r"\s*:?\s*$"
+)
+_BEFORE: tuple[tuple[re.Pattern[str], Comparator], ...] = tuple(
+    (re.compile(rf"(?:{words}){_BETWEEN}", re.IGNORECASE), comparator)
+    for words, comparator in (
+        (r"≥|>=|tối thiểu|ít nhất|thấp nhất|không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|đạt và vượt|đạt hoặc vượt", ">="),
+        (r"≤|<=|tối đa|nhiều nhất|cao nhất|không quá|không vượt quá|không vượt|không trên|không cao hơn|không lớn hơn|không nhiều hơn|không hơn", "<="),
+        (r">|(?<!\w)trên|(?<!\w)hơn|cao hơn|lớn hơn|nhiều hơn|vượt mức|vượt quá|(?<!\w)vượt|(?<!\w)quá", ">"),
+        (r"<|(?<!\w)dưới|thấp hơn|nhỏ hơn|ít hơn|chưa đến|chưa tới", "<"),
+    )
+)  # fmt: skip
+_AFTER: tuple[tuple[re.Pattern[str], Comparator], ...] = (
+    (re.compile(r"[^.;:\d]{0,60}?\btrở lên(?!\w)"), ">="),
+    (re.compile(r"[^.;:\d]{0,60}?\btrở xuống(?!\w)"), "<="),
+)
+_FROM = re.compile(r"(?<!\w)từ(?:\s+(?:mức|khoảng))?\s*$", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:-|–|đến|tới)\s*$")
+_LEVEL_BEFORE = re.compile(r"(?:so với|từ mức|hiện nay là|hiện là|năm \d{4} là|\(năm \d{4}:?)\s*$")
+#: Units that count as a measure of a target even without a comparator before the figure.
+_MEASURES = re.compile(
+    r"%|điểm|đồng|USD|giờ|phút|ngày|tuần|hồ sơ|văn bản|lần|cuộc|lớp|hội nghị|buổi|mô hình|sáng kiến|bài|tin|người|"
+    r"cán bộ|công chức|biên chế|hộ|doanh nghiệp|dịch vụ|thủ tục|TTHC|nhiệm vụ|chỉ tiêu|ha|km|dự án|đề án|công trình|đợt|đơn vị|"
+    r"phòng|cơ quan|quy trình|phản ánh|kiến nghị|nội dung"
+)
+_UNITS = {"ngày làm việc": "ngày", "giờ làm việc": "giờ", "tỉ đồng": "tỷ đồng", "điểm %": "điểm phần trăm"}
+
+
+def _comparator(text: str, quantity: Quantity) -> Comparator | None:
+    before = text[max(0, quantity.start - 60) : quantity.start]
+    for pattern, comparator in _AFTER:
+        if pattern.match(text, quantity.end):
+            return comparator
+    best: tuple[int, Comparator] | None = None
+    for pattern, comparator in _BEFORE:
+        found = pattern.search(before)
+        if found and (best is None or found.start() < best[0]):
+            best = (found.start(), comparator)
+    return best[1] if best else None
+
+
+def read_metrics(text: str) -> list[Metric]:
+    """The metrics of one target statement, in order; years and dates are none.
+
+    >>> [(m.comparator, m.value, m.unit) for m in read_metrics("Đạt từ 80% đến 85%; quá hạn không quá 2%, giảm 10%.")]
+    [('>=', 80.0, '%'), ('<=', 85.0, '%'), ('<=', 2.0, '%'), ('=', 10.0, '%')]
+    >>> read_metrics("Vượt chỉ tiêu thu ngân sách năm 2025 theo Quyết định số 12/QĐ-UBND ngày 02/01/2025.")
+    []
+    """
+    quantities = [quantity for quantity in read_quantities(text) if isinstance(quantity, Quantity)]
+    metrics: list[Metric] = []
+    range_open = False
+    for index, quantity in enumerate(quantities):
+        following = quantities[index + 1] if index + 1 < len(quantities) else None
+        gap = text[quantity.end : following.start] if following else ""
+        starts_range = following is not None and _TO.fullmatch(gap) is not None
+        unit = quantity.unit or (following.unit if starts_range and following else None)
+        comparator = _comparator(text, quantity)
+        if range_open:
+            comparator, range_open = "<=", False
+        elif starts_range and unit == (following.unit if following else None):
+            comparator, range_open = ">=", True
+        elif comparator is None and _FROM.search(text[: quantity.start]):
+            comparator = ">="
+        if _LEVEL_BEFORE.search(text[: quantity.start]):
+            continue
+        if unit is None or (comparator is None and not _MEASURES.search(unit)):
+            continue
+        metrics.append(Metric(comparator=comparator or "=", value=quantity.value, unit=_UNITS.get(unit, unit)))
+    return metrics
+
+

@@ -1,0 +1,125 @@
+"""Targets: the statements under headings `chỉ tiêu` and `mục tiêu`, numbered, dashed or plain, with their metrics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.outline import PARAGRAPH, Node
+from extractors.paper import Paper
+from extractors.plan.metrics import read_metrics
+from extractors.rule import Rule
+from schemas.found import Found
+from schemas.record import Metric, Target
+
+_HEADING = re.compile(
+    r"(?:(?:một số|các|những|về|hệ thống|nhóm|quan điểm|mục đích)[\s,]*(?:và\s+)?)*(?:mục tiêu|chỉ tiêu)(?!\w)"
+    r"|(?:mục đích|yêu cầu|phương hướng|định hướng)\s*(?:,|và|;|-)\s*(?:các\s+)?(?:mục tiêu|chỉ tiêu)(?!\w)",
+    re.IGNORECASE,
+)
+_MIXED = re.compile(r"nhiệm vụ|giải pháp|nội dung|yêu cầu|kết quả|tình hình|đánh giá", re.IGNORECASE)
+_REVIEW = re.compile(r"kết quả|tình hình|đánh giá|thực hiện các|so với", re.IGNORECASE)
+_BARE = re.compile(r"(?:các |về )?(?:mục tiêu|chỉ tiêu)(?: cụ thể| chung| tổng quát| chủ yếu)?\s*:?", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.;!]['\"”)]*$|\./\.?$")
+LETTER = 10
+
+
+def _is_target_heading(node: Node) -> bool:
+    text = node.text.rstrip(" :.")
+    return (
+        len(text) < 120
+        and bool(_HEADING.match(text))
+        and not _REVIEW.search(text)
+        and (bool(node.children) or node.level == PARAGRAPH)
+        and not node.text.endswith(";")
+    )
+
+
+def _leaves(nodes: Sequence[Node], section: str) -> Iterator[tuple[Node, str]]:
+    """The statements below a heading, each with the heading right above it."""
+    for index, node in enumerate(nodes):
+        ended = bool(_SENTENCE_END.search(node.text))
+        if not node.children:
+            introduces = node.text.endswith(":") and index + 1 < len(nodes)
+            if not introduces and (node.mark is not None or ended or len(node.text) > 60):
+                yield node, section
+        elif ended:
+            yield node, section
+            yield from _leaves(node.children, section)
+        else:
+            inner = section if _BARE.fullmatch(node.text) or node.level > LETTER else node.title
+            yield from _leaves(node.children, inner)
+
+
+def _sections(nodes: Sequence[Node], above: str | None) -> Iterator[tuple[Node, str]]:
+    """Statements of every target section; a heading of targets and tasks together gives way to the headings in it."""
+    for index, node in enumerate(nodes):
+        if _is_target_heading(node):
+            title = above if above and node.level >= LETTER and _BARE.fullmatch(node.text) else node.title
+            inner = list(_sections(node.children, node.title))
+            if inner:
+                yield from inner
+            elif node.level == PARAGRAPH:
+                if node.text.endswith(":") and above:
+                    yield from _leaves(_following_items(nodes, index), above)
+            elif not _MIXED.search(node.text):
+                yield from _leaves(node.children, title)
+        else:
+            yield from _sections(node.children, node.title if node.level < PARAGRAPH else above)
+
+
+def _following_items(nodes: Sequence[Node], index: int) -> Sequence[Node]:
+    end = index + 1
+    while end < len(nodes) and nodes[end].level != PARAGRAPH:
+        end += 1
+    return nodes[index + 1 : end]
+
+
+def find_targets(paper: Paper) -> Iterator[Found[Target]]:
+    """Every target of the paper in order, with the heading it stands under and its metrics."""
+    for part in paper.outline.parts:
+        for node, section in _sections(part.nodes, None):
+            number = node.mark if node.mark and node.mark not in "-+" else None
+            value = Target(no=number, section=section, text=node.text, metrics=read_metrics(node.text))
+            yield Found(value, node.text_span, 0.9 if node.mark else 0.8, "targets.section")
+
+
+def _target(no: str | None, section: str, text: str, *metrics: Metric) -> Target:
+    return Target(no=no, section=section, text=text, metrics=list(metrics))
+
+
+TARGETS = Rule(
+    name="targets.section",
+    field="targets",
+    find=find_targets,
+    examples=(
+        (
+            "II. CHỈ TIÊU\n1. Tối thiểu 60% hồ sơ nộp trực tuyến.\n2. Vượt thu ngân sách năm 2031.\nIII. NHIỆM VỤ\n1. Rà soát.",
+            (
+                _target(
+                    "1",
+                    "II. CHỈ TIÊU",
+                    "Tối thiểu 60% hồ sơ nộp trực tuyến.",
+                    Metric(comparator=">=", value=60, unit="%"),
+                ),
+                _target("2", "II. CHỈ TIÊU", "Vượt thu ngân sách năm 2031."),
+            ),
+        ),
+        (
+            "II. MỤC TIÊU VÀ NHIỆM VỤ\n1. Cải cách thể chế\na) Mục tiêu\n- Trên 90% văn bản ban hành đúng hạn.\n"
+            "b) Nhiệm vụ\n- Rà soát 100% văn bản.",
+            (
+                _target(
+                    None,
+                    "1. Cải cách thể chế",
+                    "Trên 90% văn bản ban hành đúng hạn.",
+                    Metric(comparator=">", value=90, unit="%"),
+                ),
+            ),
+        ),
+    ),
+    rejects=(
+        "I. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU\n1. Đã giải quyết 98% hồ sơ.",
+        "I. MỤC ĐÍCH, YÊU CẦU\n1. Hoàn thành chỉ tiêu được giao.",
+    ),
+)
