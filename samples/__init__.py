@@ -1,0 +1,1 @@
+"""Documents of our own writing, the generator that prints, signs and damages them, and their gold."""

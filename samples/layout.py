@@ -1,0 +1,221 @@
+"""The page of an official paper after NĐ 30/2020/NĐ-CP, Annex I: letterhead, title, body, tables, signature."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+from samples import ink
+from samples.content import Attachment, Block, Content
+from samples.fonts import width
+from samples.press import HEIGHT, MM, WIDTH, Margins, Press
+from samples.table import draw_table
+
+STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+PARTY = ("ĐẢNG CỘNG SẢN VIỆT NAM",)
+_HAND = re.compile(r"\{(\d+)\}")
+
+
+def print_document(content: Content, path: Path, with_ink: bool, seed: int) -> list[str]:
+    """Prints the content as PDF. Returns the print of each page in reading order, lines joined by line feeds."""
+    rng = random.Random(f"{content.name}:{seed}")
+    look = content.scan
+    margins = Margins(left=look.get("left_mm", 30) * MM, right=look.get("right_mm", 18) * MM)
+    press = Press(path, margins, look.get("page_number", "top"))
+    size = float(look.get("size", 14))
+    _signing_marks(press, content)
+    if not content.head.get("none", False):
+        _letterhead(press, content, rng, with_ink)
+        _title(press, content)
+    _body(press, content.blocks, size)
+    if "name" in content.foot:
+        _signature(press, content, rng, with_ink)
+    for item in content.attachments:
+        _attachment(press, content, item, size)
+    press.save()
+    return ["\n".join(lines) for lines in press.lines]
+
+
+def _columns(press: Press) -> tuple[float, float]:
+    """Centres of the left and the right column of the head."""
+    left = press.margins.left - 4 * MM
+    return left + 35 * MM, WIDTH - press.margins.right - 46 * MM
+
+
+def _two_columns(press: Press, content: Content, top: float, motto: tuple[str, ...]) -> float:
+    head = content.head
+    left, right = _columns(press)
+    y = top
+    for line in head.get("superior", []):
+        press.text(line, left, y, "", 12.5, "centre", record=True)
+        y += 15
+    for line in head.get("issuer", []):
+        press.text(line, left, y, "b", 12.5, "centre", record=True)
+        y += 15
+    if head.get("party"):
+        press.text("*", left, y, "b", 12.5, "centre", record=True)
+        y += 10
+    else:
+        press.rule(left - 14 * MM, y + 3, 28 * MM)
+    head_y = top
+    for index, line in enumerate(motto):
+        press.text(line, right, head_y, "b", 12.5 if index == 0 else 13.5, "centre")
+        head_y += 16
+    long = width(motto[-1], "b", 13.5 if len(motto) > 1 else 12.5)
+    press.rule(right - long / 2, head_y + 2, long)
+    return max(y, head_y) + 9
+
+
+def _letterhead(press: Press, content: Content, rng: random.Random, with_ink: bool) -> None:
+    head = content.head
+    motto = PARTY if head.get("party") else STATE
+    left, right = _columns(press)
+    y = _two_columns(press, content, press.y, motto)
+    _hand_line(press, head.get("number_line", ""), left, y, "", rng, with_ink)
+    below = y + 17
+    for line in head.get("subject", []):
+        press.text(line, left, below, "", 12.5, "centre", record=True)
+        below += 14.5
+    press.lines[-1] += motto
+    _hand_line(press, head.get("date_line", ""), right, y, "i", rng, with_ink)
+    press.y = below + 10
+
+
+def _hand_line(
+    press: Press, printed: str, centre: float, y: float, style: str, rng: random.Random, with_ink: bool
+) -> None:
+    """A line of the head with numbers written in by hand where they stand in braces."""
+    if not printed:
+        return
+    size = 13.0
+    parts = _HAND.split(printed)
+    widths = [
+        width(part, style, size) if index % 2 == 0 else size * 0.75 * len(part) for index, part in enumerate(parts)
+    ]
+    x = centre - sum(widths) / 2
+    for index, part in enumerate(parts):
+        if index % 2 == 0:
+            press.text(part, x, y, style, size)
+        elif with_ink:
+            ink.write_digits(press.canvas, part, x + 1, HEIGHT - y - size, size, rng)
+        x += widths[index]
+    press.lines[-1].append(_HAND.sub(lambda m: m.group(1), printed))
+
+
+def _title(press: Press, content: Content) -> None:
+    head = content.head
+    if kind := head.get("type"):
+        press.paragraph(kind, "b", 14, "centre", 0, after=0)
+    for line in head.get("title", []):
+        press.paragraph(line, "b", 14, "centre", 0, after=0)
+    if head.get("title"):
+        press.rule(WIDTH / 2 - 18 * MM + 6 * MM, press.y + 4, 36 * MM)
+        press.y += 14
+    if authority := head.get("authority"):
+        for line in authority:
+            press.paragraph(line, "b", 14, "centre", 0, after=0)
+        press.y += 8
+    lines = head.get("addressed", [])
+    for index, line in enumerate(lines):
+        many = len(lines) > 1 and index > 0
+        press.paragraph(line, "", 14, "left", 0, after=2, left=(52 if many else 30) * MM)
+    if lines:
+        press.y += 8
+
+
+def _body(press: Press, blocks: tuple[Block, ...], size: float) -> None:
+    for block in blocks:
+        kind, text = block.kind, block.text
+        if kind in ("h1", "h2", "agency"):
+            press.need(3.4 * size)
+            press.paragraph(text, "b", size, after=4)
+        elif kind == "h3":
+            press.need(3.4 * size)
+            press.paragraph(text, "bi", size, after=4)
+        elif kind == "centre":
+            press.paragraph(text, "b", size, "centre", 0)
+        elif kind == "basis":
+            press.paragraph(text, "i", size)
+        elif kind == "dash":
+            press.paragraph("- " + text, "", size, after=4)
+        elif kind == "plus":
+            press.paragraph("+ " + text, "", size, after=4)
+        elif kind in ("grid", "tasks"):
+            draw_table(press, block, size=min(12.0, size - 1.5))
+        elif kind == "page":
+            press.new_page()
+        else:
+            press.paragraph(text, "", size)
+
+
+def _signature(press: Press, content: Content, rng: random.Random, with_ink: bool) -> None:
+    foot = content.foot
+    recipients = foot.get("printed_recipients") or _recipient_lines(foot.get("recipients", []))
+    authority: list[str] = foot.get("signature", [])
+    height = max(15 + 12.5 * len(recipients) * 1.15, 17 * len(authority) + 88)
+    press.need(height)
+    press.y += 6
+    top = press.y
+    x = press.margins.left
+    room = 74 * MM
+    left_y = top
+    if recipients:
+        press.text("Nơi nhận:", x, left_y, "bi", 12, record=True)
+        left_y += 15
+    for item in recipients:
+        for line in _wrapped(item, room, 11):
+            press.text(line, x, left_y, "", 11, record=True)
+            left_y += 12.8
+    centre = WIDTH - press.margins.right - 38 * MM
+    y = top
+    for line in authority:
+        press.text(line, centre, y, "b", 13.5, "centre", record=True)
+        y += 16
+    name_y = y + 62
+    press.text(foot["name"], centre, name_y, "b", 13.5, "centre", record=True)
+    if with_ink:
+        if office := foot.get("seal"):
+            ink.seal(press.canvas, centre - 42, HEIGHT - (y + 24), office, rng)
+        ink.sign(press.canvas, centre - 48, HEIGHT - (name_y - rng.uniform(4, 24)), 105, rng)
+    press.y = max(left_y, name_y + 20)
+
+
+def _recipient_lines(items: list[str]) -> list[str]:
+    return [f"- {item}{'.' if index + 1 == len(items) else ';'}" for index, item in enumerate(items)]
+
+
+def _wrapped(text: str, room: float, size: float) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if width(longer, "", size) > room and lines[-1]:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _attachment(press: Press, content: Content, item: Attachment, size: float) -> None:
+    press.new_page(restart=True)
+    if item.letterhead:
+        press.y = _two_columns(press, content, press.y, STATE) + 8
+        press.lines[-1] += STATE
+    for line in (item.printed_type, *item.printed_title):
+        if line:
+            press.paragraph(line, "b", 14, "centre", 0, after=0)
+    for line in item.caption:
+        press.paragraph(line, "i", 13.5, "centre", 0, after=0)
+    press.y += 12
+    _body(press, item.blocks, size)
+
+
+def _signing_marks(press: Press, content: Content) -> None:
+    """Marks of digital signatures at the top of page 1; they are no part of the print."""
+    x, y = WIDTH - 178, HEIGHT - 16
+    for mark in content.scan.get("signing_marks", []):
+        ink.signing_mark(press.canvas, mark, x, y)
+        x -= 170
+    if stamp := content.scan.get("arrival_stamp"):
+        rng = random.Random(content.name)
+        ink.arrival_stamp(press.canvas, stamp["office"], stamp["number"], stamp["day"], 60, HEIGHT - 52, rng)
