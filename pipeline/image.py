@@ -187,7 +187,7 @@ def without_specks(grey: Pixels, dpi: float) -> Pixels:
     """Lonely dark points out, on pages that are full of them; other pages are left alone."""
     level = float(cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0])
     dark = (grey < min(level + 20, 230)).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     areas = stats[1:, cv2.CC_STAT_AREA]
     if not len(areas):
         return grey

@@ -70,9 +70,13 @@ class ImageSource:
                 self._image = Image.open(io.BytesIO(data), formats=[format_name])
                 self.page_count = int(getattr(self._image, "n_frames", 1))
         except Image.DecompressionBombError:
-            raise ReadError("open", "too_large", f"{name} has far more pixels than the limit of {pixel_cap:,}") from None
+            raise ReadError(
+                "open", "too_large", f"{name} has far more pixels than the limit of {pixel_cap:,}"
+            ) from None
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError, KeyError, TypeError) as error:
-            raise ReadError("open", "damaged", f"{name} begins like a {format_name} image but is broken: {error}") from error
+            raise ReadError(
+                "open", "damaged", f"{name} begins like a {format_name} image but is broken: {error}"
+            ) from error
         if self.page_count == 1:
             self._check_size(0)
 
@@ -94,7 +98,9 @@ class ImageSource:
                 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
                 self._image.seek(index)
         except Image.DecompressionBombError:
-            raise ReadError("read", "too_large", f"more pixels than the limit of {self.pixel_cap:,}", index + 1) from None
+            raise ReadError(
+                "read", "too_large", f"more pixels than the limit of {self.pixel_cap:,}", index + 1
+            ) from None
         except (OSError, EOFError, SyntaxError, ValueError, KeyError) as error:
             raise ReadError("read", "damaged", f"this page of {self.name} is broken: {error}", index + 1) from error
         self._check_size(index)
@@ -144,7 +150,9 @@ class ImageSource:
     def __enter__(self) -> ImageSource:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 

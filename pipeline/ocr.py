@@ -104,7 +104,13 @@ def _installed(data_dir: str) -> tuple[str, str]:
 
 
 def _model_hash(data_dir: str) -> str:
-    folders = [Path(data_dir)] if data_dir else [Path(os.environ["TESSDATA_PREFIX"])] if "TESSDATA_PREFIX" in os.environ else []
+    folders = (
+        [Path(data_dir)]
+        if data_dir
+        else [Path(os.environ["TESSDATA_PREFIX"])]
+        if "TESSDATA_PREFIX" in os.environ
+        else []
+    )
     folders += [Path("/usr/share/tesseract-ocr/5/tessdata"), Path("/usr/share/tesseract-ocr/4.00/tessdata")]
     folders += [Path("/usr/share/tessdata"), Path("/opt/homebrew/share/tessdata"), Path("/usr/local/share/tessdata")]
     for folder in folders:

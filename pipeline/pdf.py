@@ -31,7 +31,16 @@ FULL_PAGE = 0.6  # an image that covers this share of the page is its scan
 PRINTED_ANNOTATIONS = frozenset(
     {pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_STAMP, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_INK}
 )
-PARSER_ERRORS = (PDFException, PSException, PdfminerException, ValueError, KeyError, TypeError, IndexError, AttributeError)
+PARSER_ERRORS = (
+    PDFException,
+    PSException,
+    PdfminerException,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+)
 
 
 class Geometry(NamedTuple):
@@ -91,6 +100,7 @@ class PdfSource:
             if cut_short:
                 raise ReadError("open", "damaged", f"{name} is cut short (its end is missing); copy or scan it again")
             raise ReadError("open", "empty", f"{name} is a PDF without any page")
+        self._text_page: tuple[int, pdfium.PdfTextPage] | None = None
         self.warnings: tuple[ReadError, ...] = ()
         if cut_short:
             message = f"{name} is cut short (its end is missing); {self.page_count} pages could still be found"
@@ -106,13 +116,7 @@ class PdfSource:
         """Size and turning of page `index` (from 0)."""
         page = self._page(index)
         media = page.get_mediabox()
-        crop = page.get_cropbox() or media
-        left, bottom, right, top = (
-            max(crop[0], media[0]),
-            max(crop[1], media[1]),
-            min(crop[2], media[2]),
-            min(crop[3], media[3]),
-        )
+        left, bottom, right, top = self._crop(index)
         if right - left < 1 or top - bottom < 1:
             raise ReadError("read", "damaged", "the page has no area", index + 1)
         rotation = page.get_rotation() // 90 % 4
@@ -123,9 +127,7 @@ class PdfSource:
     def images(self, index: int) -> tuple[PlacedImage, ...]:
         """The pictures on the page as shown, in points from the top left corner of the crop box."""
         page, geometry = self._page(index), self.geometry(index)
-        crop = page.get_cropbox() or page.get_mediabox()
-        media = page.get_mediabox()
-        left, top = max(crop[0], media[0]), min(crop[3], media[3])
+        left, _, _, top = self._crop(index)
         shown = geometry.to_page.inverse()
         found = []
         for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=4):
@@ -143,9 +145,7 @@ class PdfSource:
     def widgets(self, index: int) -> tuple[Box, ...]:
         """Where annotations print something (signing marks, filled-in fields, stamps): points of the page as it stands."""
         page = self._page(index)
-        media = page.get_mediabox()
-        crop = page.get_cropbox() or media
-        left, top = max(crop[0], media[0]), min(crop[3], media[3])
+        left, _, _, top = self._crop(index)
         found = []
         for number in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
             annotation = pdfium_c.FPDFPage_GetAnnot(page, number)
@@ -164,6 +164,24 @@ class PdfSource:
             finally:
                 pdfium_c.FPDFPage_CloseAnnot(annotation)
         return tuple(found)
+
+    def prints_text_at(self, index: int, box: Box) -> bool:
+        """Has the page itself, without annotations, a character in the middle of the box (points of the page as it stands)?"""
+        if self._text_page is None or self._text_page[0] != index:
+            if self._text_page is not None:
+                self._text_page[1].close()
+            self._text_page = (index, self._page(index).get_textpage())
+        left, _, _, top = self._crop(index)
+        x, y = left + (box.x0 + box.x1) / 2, top - (box.top + box.bottom) / 2
+        found = pdfium_c.FPDFText_GetCharIndexAtPos(self._text_page[1], x, y, box.width / 2, box.height / 2)
+        return bool(found >= 0)
+
+    def _crop(self, index: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top of the visible page in user space."""
+        page = self._page(index)
+        media = page.get_mediabox()
+        crop = page.get_cropbox() or media
+        return max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3])
 
     @cached_property
     def _plumber(self) -> pdfplumber.PDF:
@@ -226,6 +244,8 @@ class PdfSource:
         return Raster(np.ascontiguousarray(pixels), dpi, to_page)
 
     def close(self) -> None:
+        if self._text_page is not None:
+            self._text_page[1].close()
         if "_plumber" in self.__dict__:
             self._plumber.close()
         self._pdf.close()
@@ -233,5 +253,7 @@ class PdfSource:
     def __enter__(self) -> PdfSource:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()

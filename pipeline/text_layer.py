@@ -12,6 +12,7 @@ from pdfplumber.page import Page as PlumberPage
 
 from pipeline.frame import Frame
 from pipeline.images import Raster
+from pipeline.lines import boxed
 from pipeline.pdf import PARSER_ERRORS, PdfSource
 from pipeline.text_quality import measure
 from schemas.page import Box, Line, Ruling, Word
@@ -58,10 +59,12 @@ def read_text_layer(source: PdfSource, index: int) -> TextLayer:
     widgets = [shown.box(box) for box in source.widgets(index)]
     overlay: dict[int, list[Word]] = {}
     own: list[Word] = []
-    for word in words:
-        assert word.box is not None
-        at = next((number for number, box in enumerate(widgets) if _inside(word.box, box)), None)
-        (own if at is None else overlay.setdefault(at, [])).append(word)
+    for word, box in boxed(words):
+        at = next((number for number, area in enumerate(widgets) if _inside(box, area)), None)
+        if at is None or source.prints_text_at(index, geometry.to_page.box(box)):
+            own.append(word)
+        else:
+            overlay.setdefault(at, []).append(word)
     quality = measure(" ".join(word.text for word in own)).score if own else 0.0
     groups = tuple((widgets[at], tuple(_rows(found))) for at, found in sorted(overlay.items()))
     return TextLayer(tuple(own), groups, rulings, quality)
@@ -83,28 +86,36 @@ def _without_doubles(words: list[Word]) -> list[Word]:
     """Bold type made by printing twice a hair apart gives every word twice."""
     seen: set[tuple[str, int, int]] = set()
     kept = []
-    for word in words:
-        assert word.box is not None
-        x, y = round(word.box.x0), round(word.box.top)
-        if any((word.text, x + dx, y + dy) in seen for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
-            continue
-        seen.add((word.text, x, y))
-        kept.append(word)
+    for word, box in boxed(words):
+        x, y = round(box.x0), round(box.top)
+        if not any((word.text, x + dx, y + dy) in seen for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
+            seen.add((word.text, x, y))
+            kept.append(word)
     return kept
 
 
 def _rows(words: list[Word]) -> list[Line]:
-    """The words of a small area as lines, top to bottom."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.box.top + word.box.bottom) if word.box else 0.0):
-        last = rows[-1][-1].box if rows else None
-        assert word.box is not None
-        middle = (word.box.top + word.box.bottom) / 2
-        if last is not None and last.top < middle < last.bottom:
-            rows[-1].append(word)
+    """The words of a small area as lines, top to bottom. Figures set one by one become one word."""
+    lines: list[list[tuple[Word, Box]]] = []
+    for word, box in sorted(boxed(words), key=lambda item: item[1].top + item[1].bottom):
+        last = lines[-1][-1][1] if lines else None
+        if last is not None and last.top < (box.top + box.bottom) / 2 < last.bottom:
+            lines[-1].append((word, box))
         else:
-            rows.append([word])
-    return [Line(tuple(sorted(row, key=lambda word: word.box.x0 if word.box else 0.0))) for row in rows]
+            lines.append([(word, box)])
+    return [Line(tuple(_figures_joined(sorted(line, key=lambda item: item[1].x0)))) for line in lines]
+
+
+def _figures_joined(line: list[tuple[Word, Box]]) -> list[Word]:
+    out: list[Word] = []
+    for word, box in line:
+        last = out[-1] if out else None
+        near = last is not None and last.box is not None and box.x0 - last.box.x1 < 0.15 * box.height
+        if last is not None and last.box is not None and near and last.text.isdigit() and word.text.isdigit():
+            out[-1] = Word(last.text + word.text, last.raw + word.raw, last.box.union(box))
+        else:
+            out.append(word)
+    return out
 
 
 def _rulings(page: PlumberPage, shift: Frame) -> list[Ruling]:

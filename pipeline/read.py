@@ -1,0 +1,304 @@
+"""A file to pages: text layer or recogniser page by page, layout, repair. The costly half of the work."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from pipeline import image, layout
+from pipeline.errors import ReadError
+from pipeline.frame import Frame
+from pipeline.image import Prepared
+from pipeline.images import POINTS, ImageSource, Pixels, Raster
+from pipeline.lines import segment
+from pipeline.marks import split_marks
+from pipeline.ocr import Engine, Tesseract, without_crumbs
+from pipeline.pdf import PdfSource
+from pipeline.repair import repair_lines
+from pipeline.signatures import signing_marks
+from pipeline.source import Source, open_source
+from pipeline.text_layer import LOOK_DPI, TextLayer, is_good, read_text_layer
+from pipeline.text_quality import measure
+from pipeline.textfile import TextSource
+from schemas.page import Annotation, Line, Page, Word
+from schemas.result import DocumentKind, Failure, Job
+
+READ_VERSION = 1
+LEAST_INK = 0.0002  # of the page: below this it is blank
+SCAN_DPI = (180.0, 420.0)  # a scan between these is read at its own resolution
+COARSE_DPI = 200.0  # what a coarser scan is rendered at (real 100 dpi page: recall 96.0 % as it is, 98.1 % so)
+UPSIDE_DOWN = 0.6  # quality of a reading below which the page is tried turned
+
+
+@dataclass(frozen=True)
+class ReadSettings:
+    """How pages are read.
+
+    dpi: of rendered pages that are no scans. page_time_limit: seconds a recogniser may take for one page.
+    pixel_cap: most pixels of a page. language_data: folder of Tesseract's models, None for its own.
+    """
+
+    dpi: float = 300.0
+    page_time_limit: float = 120.0
+    pixel_cap: int = 120_000_000
+    language_data: Path | None = None
+    engine: str = "tesseract"
+
+    def fingerprint(self) -> str:
+        """All that changes what a page reads as: the ledger's key of how a document was read. Raises ComponentMissing."""
+        parts = (
+            engine_for(self).fingerprint(),
+            f"dpi {self.dpi:g}",
+            f"cap {self.pixel_cap}",
+            f"read {READ_VERSION} image {image.CHAIN_VERSION} layout {layout.LAYOUT_VERSION}",
+            f"repair {_repair_hash()}",
+        )
+        return "; ".join(parts)
+
+
+class Reading(NamedTuple):
+    """What one file gave. failures: pages that could not be read, damage that left something to read. timings: seconds."""
+
+    pages: tuple[Page, ...]
+    kind: DocumentKind
+    failures: tuple[Failure, ...]
+    timings: dict[str, float]
+
+
+@cache
+def engine_for(settings: ReadSettings) -> Engine:
+    """The recogniser, one a process. Raises ComponentMissing, ValueError for a name that is none."""
+    if settings.engine != "tesseract":
+        raise ValueError(f"no recogniser is called {settings.engine!r}; known: tesseract")
+    return Tesseract(settings.language_data)
+
+
+@cache
+def _repair_hash() -> str:
+    """A hash of the repair stage, code and model: documents are read again when it changes."""
+    folder = Path(__file__).parent / "repair"
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in (".pyc", ".md"):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class Clock:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+def read(job: Job, settings: ReadSettings, data: bytes | None = None) -> Reading:
+    """Read one file. A page that cannot be read leaves a failure; the others are kept.
+
+    Raises ReadError where the file cannot be opened at all, ComponentMissing where the recogniser is not installed.
+    """
+    clock = Clock()
+    with clock.stage("open"):
+        source = open_source(job.path, data, pixel_cap=settings.pixel_cap)
+    failures = [warning.failure(job) for warning in source.warnings]
+    pages: list[Page] = []
+    scanned: list[bool] = []
+    with source:
+        for index in range(source.page_count):
+            try:
+                page, is_scan = _read_page(source, index, settings, clock)
+            except ReadError as error:
+                failures.append(ReadError(error.stage, error.category, error.message, index + 1).failure(job))
+                continue
+            pages.append(page)
+            if page.lines:
+                scanned.append(is_scan)
+        if isinstance(source, PdfSource):
+            with clock.stage("signatures"):
+                pages = _with_signatures(pages, source)
+    with clock.stage("repair"):
+        pages = _repaired(pages)
+    return Reading(tuple(pages), _kind(source, scanned), tuple(failures), clock.seconds)
+
+
+def _kind(source: Source, scanned: list[bool]) -> DocumentKind:
+    if isinstance(source, TextSource):
+        return "text"
+    if isinstance(source, ImageSource) or all(scanned):
+        return "scanned"
+    return "mixed" if any(scanned) else "born_digital"
+
+
+def _read_page(source: Source, index: int, settings: ReadSettings, clock: Clock) -> tuple[Page, bool]:
+    """The page, not yet repaired, and whether it is a scan."""
+    if isinstance(source, TextSource):
+        return _text_page(source.pages[index], index), False
+    if isinstance(source, ImageSource):
+        with clock.stage("render"):
+            raster = source.raster(index)
+        width, height = source.page_size(index)
+        return _recognised(raster, TextLayer((), (), (), 0.0), Frame(), (width, height), index, settings, clock), True
+    with clock.stage("text_layer"):
+        layer = read_text_layer(source, index)
+        native = source.native_dpi(index)
+        scan = native is not None
+        look = source.raster(index, LOOK_DPI) if scan and layer.words else None
+        good = is_good(layer, scan, look)
+    geometry = source.geometry(index)
+    size = (geometry.width, geometry.height)
+    if good or (not layer.words and source.object_count(index) == 0):
+        with clock.stage("layout"):
+            return _layer_page(layer, geometry.to_page, size, index), scan
+    dpi = settings.dpi
+    if native is not None:
+        dpi = native if SCAN_DPI[0] <= native <= SCAN_DPI[1] else COARSE_DPI if native < SCAN_DPI[0] else settings.dpi
+    with clock.stage("render"):
+        raster = source.raster(index, dpi)
+    return _recognised(raster, layer, geometry.to_page, size, index, settings, clock), scan
+
+
+def _text_page(text: str, index: int) -> Page:
+    lines = tuple(Line(tuple(Word(token, token) for token in line.split())) for line in text.split("\n"))
+    quality = measure(text).score if text.strip() else 0.0
+    return Page(index + 1, 0.0, 0.0, "repaired", quality, quality, text, lines)
+
+
+def _layer_page(layer: TextLayer, to_page: Frame, size: tuple[float, float], index: int) -> Page:
+    printed, marks = _split_overlay(layer)
+    arranged = layout.arrange([*layer.words, *printed], layer.rulings)
+    lines = tuple(to_page.line(line) for line in arranged.lines)
+    annotations = tuple(_moved(mark, to_page) for mark in (*marks, *arranged.annotations))
+    rulings = tuple(ruling._replace(box=to_page.box(ruling.box)) for ruling in layer.rulings)
+    raw = "\n".join(" ".join(word.raw for word in line.words) for line in lines)
+    quality = layer.quality
+    return Page(index + 1, *size, "text_layer", quality, 1.0, raw, lines, rulings, annotations, "pdfplumber")
+
+
+def _split_overlay(layer: TextLayer) -> tuple[list[Word], list[Annotation]]:
+    """What annotations print: signing marks, and print proper (a number or a day filled in by the registry)."""
+    printed: list[Word] = []
+    marks: list[Annotation] = []
+    for box, lines in layer.overlay:
+        words = [word for line in lines for word in line.words]
+        text = "\n".join(line.text for line in lines)
+        _, found = split_marks(segment(words))
+        if found or len(lines) > 1 or len(words) > 6:
+            marks.append(Annotation("signing_mark" if found else "stamp", text, box))
+        else:
+            printed += words
+    return printed, marks
+
+
+def _moved(mark: Annotation, frame: Frame) -> Annotation:
+    return mark if mark.box is None else mark._replace(box=frame.box(mark.box))
+
+
+def _recognised(
+    raster: Raster,
+    layer: TextLayer,
+    shown_to_page: Frame,
+    size: tuple[float, float],
+    index: int,
+    settings: ReadSettings,
+    clock: Clock,
+) -> Page:
+    engine = engine_for(settings)
+    with clock.stage("image"):
+        blank = _is_blank(raster.pixels)
+        prepared = None if blank else image.prepare(raster)
+    lines: tuple[Line, ...] = ()
+    to_page = raster.to_page
+    seals: tuple[Annotation, ...] = ()
+    if prepared is not None:
+        with clock.stage("ocr"):
+            prepared, lines = _upright(prepared, engine, settings)
+        to_page, seals = prepared.to_page, prepared.seals
+    with clock.stage("layout"):
+        printed, marks = _split_overlay(layer)
+        points = Frame.scale(POINTS / raster.dpi)
+        from_points = points.inverse().then(to_page)
+        to_points = shown_to_page.then(from_points.inverse())
+        words = [points.word(word) for line in lines for word in line.words]
+        words += [to_points.word(word) for word in printed]
+        arranged = layout.arrange(words)
+        placed = tuple(from_points.line(line) for line in arranged.lines)
+        annotations = (
+            *(_moved(mark, shown_to_page) for mark in marks),
+            *(_moved(mark, from_points) for mark in arranged.annotations),
+            *seals,
+        )
+    raw = "\n".join(" ".join(word.raw for word in line.words) for line in placed)
+    confidences = [word.confidence for line in placed for word in line.words]
+    confidence = sum(confidences) / len(confidences) if confidences else 1.0
+    return Page(index + 1, *size, "ocr", layer.quality, confidence, raw, placed, (), annotations, engine.name)
+
+
+def _is_blank(pixels: Pixels) -> bool:
+    grey = pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    return float((small < 0.6 * float(np.median(small))).mean()) < LEAST_INK
+
+
+def _upright(prepared: Prepared, engine: Engine, settings: ReadSettings) -> tuple[Prepared, tuple[Line, ...]]:
+    """Read the picture, and where that reads badly the picture turned by half; the better reading is kept."""
+    lines = without_crumbs(engine.read(prepared.pixels, prepared.dpi, settings.page_time_limit))
+    if _worth(lines) >= UPSIDE_DOWN:
+        return prepared, lines
+    other = image.turned(prepared, 2)
+    other_lines = without_crumbs(engine.read(other.pixels, other.dpi, settings.page_time_limit))
+    return (other, other_lines) if _worth(other_lines) > _worth(lines) + 0.05 else (prepared, lines)
+
+
+def _worth(lines: tuple[Line, ...]) -> float:
+    """0..1: how much a reading looks like text that stands upright."""
+    words = [word for line in lines for word in line.words]
+    if not words:
+        return 0.0
+    sure = sum(word.confidence * len(word.text) for word in words) / sum(len(word.text) for word in words)
+    return sure * measure(" ".join(word.text for word in words)).score
+
+
+def _with_signatures(pages: list[Page], source: PdfSource) -> list[Page]:
+    """The file's own signatures as signing marks; what their widgets print says the same and becomes a stamp."""
+    marks = signing_marks(source.data)
+    out = []
+    for page in pages:
+        own = tuple(mark for number, mark in marks if number == page.number)
+        printed = tuple(
+            note._replace(kind="stamp") if own and note.kind == "signing_mark" else note for note in page.annotations
+        )
+        out.append(page._replace(annotations=(*own, *printed)))
+    return out
+
+
+def _repaired(pages: list[Page]) -> list[Page]:
+    """Repair what was recognised, and text dumps; a good text layer stays as it is. Over all pages at once: words that
+    are clear on one page help to read another."""
+    out = list(pages)
+    for source, noise in (("ocr", "vie"), ("repaired", None)):
+        chosen = [number for number, page in enumerate(pages) if page.source == source]
+        lines = [line.words for number in chosen for line in pages[number].lines]
+        if not lines:
+            continue
+        done = iter(repair_lines(lines, noise))  # type: ignore[arg-type]
+        for number in chosen:
+            page = pages[number]
+            out[number] = page._replace(lines=tuple(Line(tuple(next(done))) for _ in page.lines))
+    return out
