@@ -38,15 +38,13 @@ def prefix_beam(
     symbols: how many characters are tried in each frame; those under `floor` never.
     """
     beams: dict[Labels, tuple[float, float]] = {(): (0.0, NOTHING)}  # prefix -> (ends in blank, ends in its last label)
-    likeliest = np.argpartition(-frames, symbols, axis=1)[:, :symbols]
+    likeliest = np.argsort(-frames, axis=1)[:, :symbols]
     for row, tops in zip(frames, likeliest, strict=True):
         tried = {0: float(row[0])}
         tried.update((int(label), float(row[label])) for label in tops if row[label] > floor)
         grown: dict[Labels, tuple[float, float]] = {}
 
-        def add(
-            prefix: Labels, blank: float, label: float, grown: dict[Labels, tuple[float, float]] = grown
-        ) -> None:
+        def add(prefix: Labels, blank: float, label: float, grown: dict[Labels, tuple[float, float]] = grown) -> None:
             old = grown.get(prefix)
             grown[prefix] = (blank, label) if old is None else (_add(old[0], blank), _add(old[1], label))
 
@@ -57,7 +55,8 @@ def prefix_beam(
                     add(prefix, both + score, NOTHING)
                 elif prefix and label == prefix[-1]:
                     add(prefix, NOTHING, in_label + score)
-                    add((*prefix, label), NOTHING, in_blank + score)
+                    if in_blank > NOTHING:  # a label said twice needs a blank between
+                        add((*prefix, label), NOTHING, in_blank + score)
                 else:
                     add((*prefix, label), NOTHING, both + score)
         beams = dict(sorted(grown.items(), key=lambda item: -_add(*item[1]))[:beam])

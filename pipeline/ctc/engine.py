@@ -24,7 +24,6 @@ LONGEST_MERGE = 3
 """Words that may be one word read apart."""
 
 
-
 def find_gaps(frames: Frames, space: int) -> list[tuple[int, int, float]]:
     """Runs of frames that may be a space: (first, one past the last, highest probability)."""
     chance = np.exp(frames[:, space])
