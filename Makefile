@@ -25,6 +25,7 @@ test-fast: setup ## the tests that need no Tesseract and little time
 check: setup ## formatting, rules and types
 	$(PYTHON_IN) -m ruff check .
 	$(PYTHON_IN) -m ruff format --check .
+	$(PYTHON_IN) -m mypy --strict schemas normalizers extractors scripts
 	$(PYTHON_IN) -m mypy
 
 lock: ## pin the requirements anew from pyproject.toml

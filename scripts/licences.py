@@ -64,12 +64,16 @@ def licence_of(package: str) -> str | None:
         about = metadata.metadata(package)
     except metadata.PackageNotFoundError:
         return None
-    if expression := about.get("License-Expression"):
-        return expression
-    told = (about.get("License") or "").strip()
+
+    def values(field: str) -> list[str]:
+        return [str(value).strip() for value in about.get_all(field) or []]
+
+    if expressions := values("License-Expression"):
+        return expressions[0]
+    told = "".join(values("License"))
     if told and len(told) <= LONGEST and "\n" not in told:
         return told
-    said = " / ".join(c.rpartition(" :: ")[2] for c in about.get_all("Classifier", []) if c.startswith("License ::"))
+    said = " / ".join(c.rpartition(" :: ")[2] for c in values("Classifier") if c.startswith("License ::"))
     said = said or told.partition("\n")[0]
     if REFUSED.search(said):
         return said
