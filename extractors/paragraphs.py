@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractors.footnote_lines import find_footnotes
 from extractors.marks import Mark, read_mark
 from schemas.page import Box
 from schemas.text import DocumentText, Span
@@ -76,7 +77,10 @@ def _lines(text: DocumentText) -> tuple[list[_Line], list[_Measure]]:
     page = 0
     blanks = 0
     boxed = any(word.box is not None for page_ in text.pages[:3] for line in page_.lines for word in line.words)
+    notes = {index for note in find_footnotes(text) for index in range(note.first, note.last)}
     for index, span in enumerate(text.lines):
+        if index in notes:
+            continue
         while page + 1 < len(starts) and span.start >= starts[page + 1]:
             page += 1
             blanks += 1

@@ -65,17 +65,18 @@ _COUNTED = (
     "lượt hồ sơ|bộ hồ sơ|hồ sơ|phản ánh, kiến nghị|phản ánh|kiến nghị|ý kiến|đơn|"
     "thủ tục hành chính|thủ tục|TTHC|dịch vụ công trực tuyến|dịch vụ công|dịch vụ|"
     "văn bản quy phạm pháp luật|văn bản|nghị quyết|quyết định|kế hoạch|công văn|báo cáo|thông báo|chỉ thị|"
-    "cuộc họp|cuộc kiểm tra|cuộc thanh tra|cuộc|đoàn kiểm tra|đoàn|hội nghị|hội thảo|buổi|lớp tập huấn|lớp|khóa|"
+    "tài liệu|chỉ đạo|cuộc họp|cuộc kiểm tra|cuộc thanh tra|cuộc|đoàn kiểm tra|đoàn|hội nghị|hội thảo|buổi|lớp tập huấn|lớp|khóa|"
     "tin, bài|tin bài|tin|bài viết|bài|lượt người|lượt|lần|đợt|phiên|"
     "cơ quan, đơn vị|cơ quan|đơn vị|phòng, ban|phòng|tổ chức|doanh nghiệp|hộ gia đình|hộ kinh doanh|hộ nghèo|hộ|hợp tác xã|trường|"
     "cán bộ, công chức, viên chức|cán bộ, công chức|cán bộ|công chức|viên chức|biên chế|người dân|người|đại biểu|học viên|công dân|"
     "sáng kiến|mô hình|nhiệm vụ|nội dung|chỉ tiêu|tiêu chí|chỉ số|đề án|dự án|chương trình|quy trình|"
+    "giao dịch|kết quả|học sinh|sinh viên|thí sinh|trẻ em|trẻ|đồng chí|đảng viên|đoàn viên|hội viên|"
     "tổ dân phố|thôn|xã, phường|phường|xã|địa phương|"
     "chữ ký số|chứng thư số|tài khoản|máy tính|máy|thiết bị|bộ|cái|"
     "giờ làm việc|giờ|phút|ngày làm việc|ngày|tuần|"
     "ha|km2|km|m2|m3|mét|tấn|kg|kWh|vụ việc|vụ|trường hợp|công trình|giấy chứng nhận|giấy phép|giấy|thẻ|phiếu|lô"
 )
-_UNIT = re.compile(rf"\s*(?:(%)|({_COUNTED})(?!\w))")
+_UNIT = re.compile(rf"\s*(?:(%)|({_COUNTED})(?![^\W\d_]))")
 _MONEY = re.compile(
     rf"(?P<big>{NUMBER})\s*(?P<big_unit>tỷ|tỉ)\s*(?P<small>{NUMBER})\s*triệu(?:\s*(?P<rest>{NUMBER})\s*(?:nghìn|ngàn))?"
     r"(?:\s*đồng)?(?!\w)"
@@ -150,7 +151,12 @@ def _plain_quantities(text: str, taken: list[tuple[int, int]]) -> Iterator[Quant
         if top is None or not bottom or not _free(*found.span(), taken):
             continue
         unit, end = _unit_after(text, found.end())
-        if unit is None and top <= 31 and bottom <= 12 and re.search(r"(?:đến|trước|từ|vào|hết)\s+$", text[: found.start()]):
+        if (
+            unit is None
+            and top <= 31
+            and bottom <= 12
+            and re.search(r"(?:đến|trước|từ|vào|hết)\s+$", text[: found.start()])
+        ):
             continue  # a day and a month
         ratios.append((found.start(), end))
         yield Fraction(top, bottom, unit, found.start(), end)

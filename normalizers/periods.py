@@ -12,7 +12,9 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-Recurrence = Literal["CONTINUOUS", "MONTHLY", "QUARTERLY", "SEMIANNUAL", "YEARLY", "WEEKLY", "DAILY", "ON_DEMAND", "PERIODIC"]
+Recurrence = Literal[
+    "CONTINUOUS", "MONTHLY", "QUARTERLY", "SEMIANNUAL", "YEARLY", "WEEKLY", "DAILY", "ON_DEMAND", "PERIODIC"
+]
 
 
 class Deadline(NamedTuple):
@@ -43,7 +45,8 @@ _QUARTER = re.compile(
     re.IGNORECASE,
 )
 _QUARTER_SPAN = re.compile(
-    r"[Qq]uý\s*([IVX1-4]{1,3})\s*/\s*(\d{4})\s*(?:-|–|đến)\s*(?:hết\s+)?[Qq]uý\s*([IVX1-4]{1,3})\s*/\s*(\d{4})", re.IGNORECASE
+    r"[Qq]uý\s*([IVX1-4]{1,3})\s*/\s*(\d{4})\s*(?:-|–|đến)\s*(?:hết\s+)?[Qq]uý\s*([IVX1-4]{1,3})\s*/\s*(\d{4})",
+    re.IGNORECASE,
 )
 _DATE = re.compile(
     rf"{_UNTIL}\s*(?:ngày\s*)?(?<!\d)(?<!tháng )(\d{{1,2}})\s*(?P<sep>[/.-]|\s+tháng\s+)\s*(\d{{1,2}})"
@@ -72,7 +75,10 @@ _RECURRING = re.compile(
     r"đột xuất|khi có yêu cầu|theo yêu cầu|theo lộ trình|(?:0?6) tháng/lần|\d+ lần/(?:năm|quý|tháng)",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"(?:sau khi|khi|theo)\s+(?:có\s+)?(?:chỉ đạo|hướng dẫn|kế hoạch|quy định|tiến độ|văn bản|ý kiến)[^;,]*", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?:sau khi|khi|theo)\s+(?:có\s+)?(?:chỉ đạo|hướng dẫn|kế hoạch|quy định|tiến độ|văn bản|ý kiến)[^;,]*",
+    re.IGNORECASE,
+)
 _CODES: tuple[tuple[str, Recurrence], ...] = (
     ("thường xuyên", "CONTINUOUS"),
     ("liên tục", "CONTINUOUS"),

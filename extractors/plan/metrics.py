@@ -79,5 +79,3 @@ def read_metrics(text: str) -> list[Metric]:
             continue
         metrics.append(Metric(comparator=comparator or "=", value=quantity.value, unit=_UNITS.get(unit, unit)))
     return metrics
-
-

@@ -13,7 +13,8 @@ from schemas.record import Responsibility
 from schemas.text import Span
 
 _HEADING = re.compile(
-    r"tổ chức thực hiện|phân công (?:nhiệm vụ|trách nhiệm|thực hiện)|trách nhiệm (?:thực hiện|của các|cụ thể)", re.IGNORECASE
+    r"tổ chức thực hiện|phân công (?:nhiệm vụ|trách nhiệm|thực hiện)|trách nhiệm (?:thực hiện|của các|cụ thể)",
+    re.IGNORECASE,
 )
 _REQUEST = re.compile(r"(?:Đề nghị|Giao|Yêu cầu)\s+(?:cho\s+)?")
 _AGENCY = re.compile(
