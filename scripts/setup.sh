@@ -30,7 +30,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 has_tesseract() { has tesseract && tesseract --list-langs 2>/dev/null | grep -qx vie; }
 
 has_fonts() {
-    for folder in /usr/share/fonts "$HOME/Library/Fonts" /Library/Fonts "$HOME/.local/share/fonts"; do
+    for folder in /usr/share/fonts "${HOME:-}/Library/Fonts" /Library/Fonts "${HOME:-}/.local/share/fonts"; do
         [ -n "$(find "$folder" -name 'Tinos*' -print 2>/dev/null | head -n 1)" ] && return 0
     done
     return 1
@@ -47,7 +47,7 @@ apt_install() { # PACKAGE...
         sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; } || stop "sudo does not let us in; as root run: $by_hand"
     fi
     say "installing $* (log: $log)"
-    install="as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends"
+    install="as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=60 install -y --no-install-recommends"
     # The lists may be missing (a fresh image) or old (a package moved on): either way one update mends it.
     $install "$@" >>"$log" 2>&1 && return 0
     as_root apt-get update >>"$log" 2>&1 && $install "$@" >>"$log" 2>&1 && return 0
@@ -59,67 +59,49 @@ brew_install() { # brew's own words: PACKAGE... or --cask PACKAGE
     brew install "$@" >>"$log" 2>&1 || stop "brew could not install it (see $log); run: brew install $*"
 }
 
-system_packages() {
-    missing=""
-    has_tesseract || missing="tesseract-ocr tesseract-ocr-vie"
-    if [ "$what" = test ] && ! has_fonts; then missing="$missing fonts-croscore"; fi
-    [ -n "$missing" ] || return 0
-    # shellcheck disable=SC2086  # words wanted
+install_missing() { # one command for all that is missing, so that a user without rights can hand it to who has them
+    tesseract="" fonts="" python_too=""
+    has_tesseract || tesseract=yes
+    [ "$what" = run ] || has_fonts || fonts=yes
+    has_environment || find_python || python_too=yes
+    [ -n "$tesseract$fonts$python_too" ] || return 0
     if has apt-get; then
-        apt_install $missing
+        apt_install ${tesseract:+tesseract-ocr tesseract-ocr-vie} ${fonts:+fonts-croscore} ${python_too:+python3 python3-venv}
     elif has brew; then
-        has_tesseract || brew_install tesseract tesseract-lang
-        if [ "$what" = test ] && ! has_fonts; then brew_install --cask font-tinos; fi
+        [ -z "$tesseract" ] || brew_install tesseract tesseract-lang
+        [ -z "$fonts" ] || brew_install --cask font-tinos
+        [ -z "$python_too" ] || brew_install python@3.13
     elif [ "$(uname -s)" = Darwin ]; then
-        stop "Homebrew is missing; install it, then run: brew install tesseract tesseract-lang"
+        stop "Homebrew is missing; install it, then run: brew install tesseract tesseract-lang python@3.13"
     else
-        stop "neither apt-get nor brew here; install Tesseract 5 with its Vietnamese data (vie) and the Tinos fonts by hand"
+        stop "neither apt-get nor brew here; install by hand:${tesseract:+ Tesseract 5 with its Vietnamese data (vie);}${fonts:+ the Tinos fonts;}${python_too:+ Python 3.11 or newer with venv;} then run make again"
     fi
     has_tesseract || stop "Tesseract is there but not its Vietnamese data (see: tesseract --list-langs); is TESSDATA_PREFIX right?"
+    has_environment || find_python ||
+        stop "Python 3.11 or newer with its venv module is needed (Debian 12, Ubuntu 24.04 and later have it); install one and run: PYTHON=/path/to/python make $what"
 }
 
 # --- Python ----------------------------------------------------------------------------------------------------------
 
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
-makes_venvs() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
 
-find_python() { # sets python to the best one there is: one that can make environments, else one that is new enough
-    python=""
-    for candidate in ${PYTHON:-python3.14 python3.13 python3.12 python3.11 python3}; do
-        new_enough "$candidate" || continue
-        [ -n "$python" ] || python=$candidate
-        if makes_venvs "$candidate"; then
-            python=$candidate
-            return 0
-        fi
+has_environment() { new_enough .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; }
+
+find_python() { # sets python to the newest one that can make environments (Debian's cannot without python3-venv)
+    for python in ${PYTHON:-python3.14 python3.13 python3.12 python3.11 python3}; do
+        new_enough "$python" && "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 && return 0
     done
+    [ -z "${PYTHON:-}" ] || stop "PYTHON=$PYTHON is not a Python 3.11 or newer with its venv module; name another"
+    return 1
 }
 
-need_python() {
-    find_python
-    if [ -z "$python" ] || ! makes_venvs "$python"; then
-        [ -z "${PYTHON:-}" ] || stop "PYTHON=$PYTHON is not a Python 3.11 or newer with its venv module; name another"
-        if has apt-get; then
-            apt_install python3 python3-venv
-        elif has brew; then
-            brew_install python@3.13
-        else
-            stop "Python 3.11 or newer with its venv module is needed; install it, then run this again"
-        fi
-        find_python
-    fi
-    [ -n "$python" ] || stop "Python 3.11 or newer is needed (Debian 12, Ubuntu 24.04 and later have it); install one and name it: PYTHON=/path/to/python make run"
-    makes_venvs "$python" || stop "$python has no venv module; install it: apt-get install -y $(basename "$python")-venv"
+installed() { # the stamp holds what was installed: the requirements file itself; the larger set (test) holds for run, too
+    .venv/bin/python -c '' 2>/dev/null || return 1
+    cmp -s "$requirements" "$stamp.$what" || { [ "$what" = run ] && cmp -s requirements-dev.txt "$stamp.test"; }
 }
 
-environment() {
-    # A stamp holds what was installed: the requirements file's own text. The larger set (test) holds for run, too.
-    if .venv/bin/python -c '' 2>/dev/null && { cmp -s "$requirements" "$stamp.$what" ||
-        { [ "$what" = run ] && cmp -s requirements-dev.txt "$stamp.test"; }; }; then
-        return 0
-    fi
-    if ! new_enough .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
-        need_python
+install_packages() {
+    if ! has_environment; then
         say "making .venv with $("$python" --version)"
         "$python" -m venv --clear .venv >>"$log" 2>&1 || stop "$python could not make .venv (see $log); is the disk full?"
     fi
@@ -134,7 +116,8 @@ environment() {
     cp "$requirements" "$stamp.$what"
 }
 
+if installed && has_tesseract && { [ "$what" = run ] || has_fonts; }; then exit 0; fi
 mkdir -p .work
 : >"$log"
-system_packages
-environment
+install_missing
+installed || install_packages
