@@ -16,18 +16,18 @@ FOLDERS = (
 FACES = {"": "Tinos-Regular", "b": "Tinos-Bold", "i": "Tinos-Italic", "bi": "Tinos-BoldItalic"}
 
 
-class MissingFont(RuntimeError):
+class MissingFontError(RuntimeError):
     """The typeface is not installed; the message says which package brings it."""
 
 
 def register() -> None:
-    """Makes the four faces known to reportlab. Raises MissingFont."""
+    """Makes the four faces known to reportlab. Raises MissingFontError."""
     for face in FACES.values():
         if face in pdfmetrics.getRegisteredFontNames():
             continue
         found = next((folder / f"{face}.ttf" for folder in FOLDERS if (folder / f"{face}.ttf").exists()), None)
         if found is None:
-            raise MissingFont(f"{face}.ttf is not there: install it with `apt-get install fonts-croscore`")
+            raise MissingFontError(f"{face}.ttf is not there: install it with `apt-get install fonts-croscore`")
         pdfmetrics.registerFont(TTFont(face, str(found)))
 
 

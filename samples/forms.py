@@ -7,6 +7,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pypdfium2 as pdfium
 import pytesseract
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -55,6 +56,25 @@ def write_pdf(pictures: list[Picture], path: Path, dpi: int, quality: int, bits:
     canvas.save()
 
 
+def write_mixed(
+    pictures: list[Picture], printed: Path, scanned: list[int], path: Path, dpi: int, quality: int
+) -> None:
+    """A PDF whose pages named in `scanned` (from 1) are pictures, the others the printed ones with their text."""
+    wanted = [picture for number, picture in enumerate(pictures, 1) if number in scanned]
+    pictured = path.with_suffix(".scanned.pdf")
+    write_pdf(wanted, pictured, dpi, quality, bits=False)
+    made = pdfium.PdfDocument.new()
+    try:
+        for number in range(1, len(pictures) + 1):
+            source = pdfium.PdfDocument(pictured if number in scanned else printed)
+            made.import_pages(source, [scanned.index(number) if number in scanned else number - 1])
+            source.close()
+        made.save(path)
+    finally:
+        made.close()
+        pictured.unlink()
+
+
 def write_tiff(pictures: list[Picture], path: Path, dpi: int, bits: bool) -> None:
     first, *rest = [pillow(picture, bits) for picture in pictures]
     compression = "group4" if bits else "jpeg"
@@ -64,7 +84,8 @@ def write_tiff(pictures: list[Picture], path: Path, dpi: int, bits: bool) -> Non
 def write_picture(picture: Picture, path: Path, dpi: int, quality: int, bits: bool) -> None:
     """One PNG or JPEG, by the name's ending, with its resolution."""
     if path.suffix == ".png":
-        pillow(picture, bits).save(path, dpi=(dpi, dpi), optimize=True)
+        coarse = picture if bits else np.asarray(picture & 0xF0 | 0x08, dtype=np.uint8)  # noise does not pack well
+        pillow(coarse, bits).save(path, dpi=(dpi, dpi), optimize=True)
     else:
         pillow(picture, bits).save(path, dpi=(dpi, dpi), quality=quality)
 

@@ -17,19 +17,19 @@ from pathlib import Path
 from samples import forms
 from samples.content import Content, load_all
 from samples.damage import LEVELS, Level, render, scan
-from samples.fonts import MissingFont
+from samples.fonts import MissingFontError
 from samples.gold import gold
 from samples.layout import print_document
 from samples.signing import sign_pdf
 
 HERE = Path(__file__).parent
-FORMS = ("pdf", "born", "signed", "misread_layer", "png", "jpg", "tif", "dump", "noisy_dump")
+FORMS = ("pdf", "born", "signed", "mixed", "misread_layer", "png", "jpg", "tif", "dump", "noisy_dump")
 
 
 def generate(content: Content, folder: Path, seed: int = 0, damage: Level | None = None) -> Path:
     """Writes the sample's input, gold record, gold text and SOURCE.md into `folder`. Returns the input's path.
 
-    Raises MissingFont without Tinos, ValueError for an unknown form, pytesseract's TesseractNotFoundError where a form
+    Raises MissingFontError without Tinos, ValueError for an unknown form, pytesseract's TesseractNotFoundError where a form
     needs it and it is not there.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -68,6 +68,8 @@ def _write(content: Content, printed: Path, pages: list[str], folder: Path, form
         pictures = forms.turned(scan(render(printed, dpi), level, mode, dpi, entropy), look.get("turn", {}))
         if form == "pdf":
             forms.write_pdf(pictures, made, dpi, quality, bits)
+        elif form == "mixed":
+            forms.write_mixed(pictures, printed, look["scanned_pages"], made, dpi, quality)
         elif form == "misread_layer":
             forms.misread_layer(pictures, made, dpi, quality)
         elif form == "tif":
@@ -119,7 +121,7 @@ def main() -> int:
         home = given.to or (HERE / "aside" if content.aside else HERE)
         try:
             made = generate(content, home / name, given.seed, given.damage)
-        except MissingFont as error:
+        except MissingFontError as error:
             print(error, file=sys.stderr)
             return 2
         print(f"{made}  {made.stat().st_size // 1024} KB")

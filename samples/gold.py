@@ -17,6 +17,7 @@ from samples.content import (
     Content,
     plain,
 )
+from schemas.record import DocumentFields
 
 _DATED = re.compile(r"^(?P<code>\S*?)\s*,?\s*(?:ngày (?P<day>.+))?$")
 _KIND = re.compile(
@@ -58,16 +59,15 @@ def gold(content: Content) -> dict[str, Any]:
         for found in FOOTNOTE.finditer(text)
     ]
     record["digital_signatures"] = content.extra.get("digital_signatures", [])
+    for name in content.extra.get("omit", []):  # where two readers could rightly differ, the gold says nothing
+        del record[name]
     if notes := content.extra.get("notes"):
         record["notes"] = notes
     return record
 
 
 def _document(content: Content) -> dict[str, Any]:
-    names = (
-        "doc_type doc_type_name number symbol code issuer place issued_on title signer_name signer_title signed_for"
-    ).split()
-    return {name: content.document.get(name) for name in names}
+    return {name: content.document.get(name) for name in DocumentFields.model_fields}
 
 
 def _texts(block: Block) -> Iterator[str]:

@@ -109,6 +109,8 @@ def _title(press: Press, content: Content) -> None:
         press.paragraph(kind, "b", 14, "centre", 0, after=0)
     for line in head.get("title", []):
         press.paragraph(line, "b", 14, "centre", 0, after=0)
+    for line in head.get("caption", []):
+        press.paragraph(line, "i", 13.5, "centre", 0, after=0)
     if head.get("title"):
         press.rule(WIDTH / 2 - 18 * MM + 6 * MM, press.y + 4, 36 * MM)
         press.y += 14
@@ -128,10 +130,10 @@ def _body(press: Press, blocks: tuple[Block, ...], size: float) -> None:
     for block in blocks:
         kind, text = block.kind, block.text
         if kind in ("h1", "h2", "agency"):
-            press.need(3.4 * size)
+            press.need(4.3 * size)
             press.paragraph(text, "b", size, after=4)
         elif kind == "h3":
-            press.need(3.4 * size)
+            press.need(4.3 * size)
             press.paragraph(text, "bi", size, after=4)
         elif kind == "centre":
             press.paragraph(text, "b", size, "centre", 0)

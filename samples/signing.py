@@ -29,8 +29,8 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 KEY = Path(__file__).parent / "keys" / "test-signer.pem"
-VALID_FROM = dt.datetime(2025, 1, 1, tzinfo=dt.timezone.utc)
-VALID_TO = dt.datetime(2030, 1, 1, tzinfo=dt.timezone.utc)
+VALID_FROM = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+VALID_TO = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 
 
 def certificate(common_name: str, organisation: str, email: str | None) -> tuple[x509.Certificate, RSAPrivateKey]:

@@ -58,7 +58,7 @@ def _cells(
             text = line_text(line)
             used = sum(word.width(size) for word in line)
             used += sum(1 for word in line[1:] if not word.glued) * size * 0.25
-            centred = style == "b" and len(widths) > 1 or index == 0 and len(widths) > 1
+            centred = len(widths) > 1 and (style == "b" or index == 0)
             shift = (wide - 2 * PAD - used) / 2 if centred else 0
             press.set_line(line, x + PAD + shift, press.y + PAD + middle + number * step, size)
             press.lines[-1].append(text)
