@@ -1,0 +1,189 @@
+"""What a read token may have been in print: candidates with log P(read | printed).
+
+A syllable is an onset and a rime; so is what was read for it. P(read | syllable) = max over cuts of
+P(left | onset) * P(right | rime). Both factors come from counts of whole onsets and rimes, smoothed with a model of
+letter segments for what was never seen (training.noise_model). Rimes are scored all at once with numpy, and cached.
+"""
+
+from __future__ import annotations
+
+import lzma
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.repair.parts import split_syllable
+
+Reader = Literal["eng", "vie"]
+Floats = npt.NDArray[np.float64]
+Case = Literal["lower", "title", "upper"]
+
+MODEL: Final = Path(__file__).parent / "model"
+# Weight of the segment model in units of counts: a rime seen 500 times is believed as it was seen.
+_SMOOTHING: Final = 4.0
+_FLOOR: Final = {0: math.log(3e-4), 1: math.log(1e-4), 2: math.log(1e-6), 3: math.log(1e-8)}
+_INSERTED: Final = math.log(2e-4)
+_LONGEST_READ: Final = 14
+_LONGEST_RIME: Final = 12
+_IMPOSSIBLE: Final = -60.0
+
+
+class Reading(NamedTuple):
+    """A syllable that may have been printed: lower case, its case in print, log P(read | printed)."""
+
+    syllable: str
+    case: Case
+    score: float
+
+
+class _Side:
+    """All printed onsets (or rimes), and what was read for them."""
+
+    def __init__(
+        self, printed: list[str], counts: Mapping[tuple[str, str], float], segments: Mapping[tuple[str, str], float]
+    ) -> None:
+        self.printed = printed
+        self.index = {text: number for number, text in enumerate(printed)}
+        self.length = max(map(len, printed))
+        self._lengths = np.array([len(text) for text in printed])
+        self._segments = segments
+        self._totals = np.zeros(len(printed))
+        self._seen: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for (left, right), count in counts.items():
+            place = self.index.get(left)
+            if place is not None:
+                self._totals[place] += count
+                self._seen[right].append((place, count))
+        self._by_read: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        for (left, right), score in segments.items():
+            self._by_read[right].append((left, score))
+        # number of the 1- and 2-letter segment that starts at each place of each printed text
+        self._names = {1: self._segment_names(1), 2: self._segment_names(2)}
+        self._at = {size: self._segment_numbers(size) for size in (1, 2)}
+        self._vectors: dict[tuple[int, str], Floats] = {}
+        self.scores = lru_cache(maxsize=32768)(self._scores)
+
+    def _segment_names(self, size: int) -> dict[str, int]:
+        found = {text[i : i + size] for text in self.printed for i in range(len(text) - size + 1)}
+        return {name: number for number, name in enumerate(sorted(found))}
+
+    def _segment_numbers(self, size: int) -> npt.NDArray[np.int64]:
+        names = self._names[size]
+        rows = [
+            [
+                names.get(text[i : i + size], len(names)) if i + size <= len(text) else len(names)
+                for i in range(self.length)
+            ]
+            for text in self.printed
+        ]
+        return np.array(rows, dtype=np.int64).T
+
+    def _vector(self, size: int, read: str) -> Floats:
+        """log P(read segment | printed segment), for all printed segments of that size (last: none there)."""
+        known = self._vectors.get((size, read))
+        if known is None:
+            names = self._names[size]
+            floor = _FLOOR[len(read)] if size == 1 else _IMPOSSIBLE
+            known = np.full(len(names) + 1, floor)
+            known[-1] = _IMPOSSIBLE
+            for left, score in self._by_read.get(read, ()):
+                if len(left) == size and left in names:
+                    known[names[left]] = score
+            self._vectors[size, read] = known
+        return known
+
+    def _by_segments(self, read: str) -> Floats:
+        """log P(read | printed) by letter segments alone, for all printed texts."""
+        n, m = self.length, len(read)
+        best = np.full((n + 1, m + 1, len(self.printed)), _IMPOSSIBLE * 2)
+        best[0, 0] = 0.0
+        for i in range(n + 1):
+            for j in range(m + 1):
+                here = best[i, j]
+                if j:
+                    inserted = self._segments.get(("", read[j - 1]), _INSERTED - 2.0)
+                    np.maximum(here, best[i, j - 1] + inserted, out=here)
+                for size in (1, 2):
+                    if i < size:
+                        continue
+                    at = self._at[size][i - size]
+                    for taken in range(min(3, j) + 1):
+                        step = self._vector(size, read[j - taken : j])[at]
+                        np.maximum(here, best[i - size, j - taken] + step, out=here)
+        return best[self._lengths, m, np.arange(len(self.printed))]
+
+    def _scores(self, read: str) -> Floats:
+        """log P(read | printed) for all printed texts."""
+        smooth = np.exp(self._by_segments(read)) * _SMOOTHING
+        for place, count in self._seen.get(read, ()):
+            smooth[place] += count
+        return np.log(np.maximum(smooth / (self._totals + _SMOOTHING), 1e-26))
+
+
+class Channel:
+    """The noise of one reader over the syllables of a lexicon (lower-case syllable: log probability)."""
+
+    def __init__(self, lexicon: Mapping[str, float], path: Path) -> None:
+        tables: dict[str, dict[tuple[str, str], float]] = {"segment": {}, "onset": {}, "rime": {}}
+        with lzma.open(path, "rt", encoding="utf-8") as stream:
+            for row in stream:
+                name, left, right, value = row.rstrip("\n").split("\t")
+                tables[name][left, right] = float(value)
+        parts: dict[tuple[str, str], Reading] = {}
+        for syllable, prior in lexicon.items():
+            forms: tuple[tuple[str, Case], ...] = (
+                (syllable, "lower"),
+                (syllable.capitalize(), "title"),
+                (syllable.upper(), "upper"),
+            )
+            for surface, case in forms:
+                parts.setdefault(split_syllable(surface), Reading(syllable, case, prior))
+        self._onsets = _Side(sorted({onset for onset, _ in parts}), tables["onset"], tables["segment"])
+        self._rimes = _Side(sorted({rime for _, rime in parts}), tables["rime"], tables["segment"])
+        self._entries = list(parts.values())
+        self._lexicon = np.full((len(self._onsets.printed), len(self._rimes.printed)), -1, dtype=np.int32)
+        for number, (onset, rime) in enumerate(parts):
+            self._lexicon[self._onsets.index[onset], self._rimes.index[rime]] = number
+        self._priors = np.array([entry.score for entry in self._entries])
+        self.readings = lru_cache(maxsize=65536)(self._readings)
+
+    def _readings(self, read: str, most: int = 24, width: float = 11.0) -> tuple[Reading, ...]:
+        """Best syllables for a read core, best first by P(read | printed) P(printed); () where it is too long.
+
+        `width`: how far (natural log) a candidate may lie behind the best.
+        """
+        if not read or len(read) > _LONGEST_READ:
+            return ()
+        found: dict[int, float] = {}
+        for cut in range(max(0, len(read) - _LONGEST_RIME), min(len(read), 5) + 1):
+            onset_scores = self._onsets.scores(read[:cut])
+            onsets = np.flatnonzero(onset_scores > max(-14.0, onset_scores.max() - 9.0))
+            if not len(onsets):
+                continue
+            rime_scores = self._rimes.scores(read[cut:])
+            rimes = np.flatnonzero(rime_scores > max(-24.0, rime_scores.max() - width - 2.0))
+            if not len(rimes):
+                continue
+            numbers = self._lexicon[np.ix_(onsets, rimes)]
+            totals = onset_scores[onsets][:, None] + rime_scores[rimes][None, :]
+            inside = numbers >= 0
+            for number, total in zip(numbers[inside].tolist(), totals[inside].tolist(), strict=True):
+                if total > found.get(number, -math.inf):
+                    found[number] = total
+        if not found:
+            return ()
+        ranked = sorted(
+            ((total + self._priors[number], number, total) for number, total in found.items()), reverse=True
+        )
+        least = ranked[0][0] - width
+        return tuple(
+            Reading(self._entries[number].syllable, self._entries[number].case, total)
+            for rank, number, total in ranked[:most]
+            if rank > least
+        )
