@@ -13,6 +13,7 @@ from pipeline.find import Unreadable, contents
 from pipeline.read import Reading, ReadSettings
 from pipeline.read import read as read_pages
 from pipeline.rows import path_text
+from pipeline.store import Stored
 from pipeline.stored_pages import settled
 from schemas.record import Record
 from schemas.result import Failure, Job, Result, Stage
@@ -74,3 +75,8 @@ def failed(job: Job, *failures: Failure) -> Result:
 def _internal(job: Job, stage: Stage) -> Failure:
     """Our own fault, told with its traceback so that it can be mended."""
     return Failure(path_text(job.path), job.sha256, stage, "internal", None, traceback.format_exc())
+
+
+def reassemble(job: Job, stored: Stored) -> Result:
+    """The result of pages out of the database, by the rules of today."""
+    return assemble(job, Reading(stored.pages, stored.kind, stored.failures, {}))

@@ -1,0 +1,90 @@
+"""The commands' way into the pipeline: one file, or a whole run with the real reading and the real rules."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from typing import Any
+
+from extractors import RULES_VERSION
+from pipeline.executors import make_executor
+from pipeline.find import Inputs, Unreadable, fingerprint
+from pipeline.process import failed, process, reassemble
+from pipeline.read import ReadSettings
+from pipeline.run import DOC_ID_DIGITS, Work, run
+from pipeline.summary import Progress, Summary
+from schemas.record import Record
+from schemas.result import Job, Result
+
+
+def ingest(
+    inputs: Inputs,
+    db: Path,
+    executor: str = "processes",
+    jobs: int | None = None,
+    seconds: float | None = None,
+    *,
+    force: bool = False,
+    tell: Callable[[Progress], None] = lambda progress: None,
+) -> Summary:
+    """Reads the inputs into the database. Arguments as of the command `ingest`; seconds: limit of one document.
+
+    Raises ComponentMissing, StoreError, UnknownExecutor. Ctrl-C and SIGTERM end it early and cleanly.
+    """
+    os.environ["OMP_THREAD_LIMIT"] = "1"  # one core a worker: Tesseract's own threads slow each other down
+    settings = ReadSettings()
+    work = Work(partial(process, settings=settings), reassemble, settings.fingerprint(), str(RULES_VERSION))
+    cores = min(os.cpu_count() or 1, max(1, len(inputs.files)))
+    pool = make_executor(executor, jobs or (None if ":" in executor else cores), seconds)
+    try:
+        with _stopping() as stop:
+            return run(inputs, db, work, pool, executor_name=executor, force=force, tell=tell, stop=stop)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _stopping() -> Iterator[Event]:
+    """An event that the first Ctrl-C or SIGTERM sets; the second ends the program at once."""
+    stop = Event()
+    before: dict[int, Any] = {}
+
+    def heard(number: int, frame: FrameType | None) -> None:
+        stop.set()
+        signal.signal(number, before[number] or signal.SIG_DFL)
+
+    for number in (int(signal.SIGINT), int(signal.SIGTERM)):
+        before[number] = signal.getsignal(number)
+        signal.signal(number, heard)
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+
+
+def process_file(path: Path) -> Result:
+    """One file, read and extracted in this process. Raises ComponentMissing."""
+    path = Path(os.path.abspath(path))
+    try:
+        sha256 = fingerprint(path)
+    except Unreadable as error:
+        return failed(Job(path, "", ""), error.failure)
+    return process(Job(path, sha256[:DOC_ID_DIGITS], sha256), ReadSettings())
+
+
+def record_json(result: Result) -> dict[str, Any]:
+    """The record as the contract writes it; what is rare (also, as_printed) stands only where there is something."""
+    record = result.record or Record()
+    data = record.model_dump(mode="json")
+    for part in (*data["legal_bases"], *data["citations"]):
+        for name in ("also", "as_printed"):
+            if part.get(name, ...) is None:
+                del part[name]
+    return data

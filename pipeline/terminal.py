@@ -1,0 +1,142 @@
+"""What a person sees: progress, tables, plain text without control characters. rich is loaded only when needed."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
+
+from pipeline.summary import Progress
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+# All but tab, line feed and form feed: escape sequences can rewrite a terminal, bidirectional marks hide what is read.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def without_controls(text: str) -> str:
+    """Text that is safe to show on a terminal.
+
+    >>> without_controls("a\\x1b[31mb\\tc\\u202e")
+    'a[31mb\\tc'
+    """
+    return _CONTROLS.sub("", text)
+
+
+def emit(text: str, stream: TextIO | None = None) -> None:
+    """Writes text as it is to a file or a pipe, without control characters to a terminal."""
+    stream = stream or sys.stdout
+    stream.write(without_controls(text) if stream.isatty() else text)
+    stream.flush()
+
+
+class Teller(Protocol):
+    """Shows how a run goes."""
+
+    def __enter__(self) -> Teller: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    def __call__(self, progress: Progress) -> None: ...
+
+
+def make_teller() -> Teller:
+    """A bar on a terminal, plain lines in a log (both on standard error)."""
+    return _Bar() if sys.stderr.isatty() else _Lines()
+
+
+def failure_line(path: str, page: int | None, category: str, error: str) -> str:
+    """One line for one failure; of a traceback its last line."""
+    where = f"{path}, page {page}" if page is not None else path
+    return without_controls(f"{where}: {category}: {error.strip().splitlines()[-1] if error.strip() else ''}")
+
+
+class _Lines:
+    """A line for each failure at once, and one for the state of things every ten seconds."""
+
+    def __init__(self, every: float = 10.0) -> None:
+        self._every = every
+        self._started = self._told = time.monotonic()
+
+    def __enter__(self) -> _Lines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def __call__(self, progress: Progress) -> None:
+        for failure in progress.failures:
+            line = failure_line(failure.source_path, failure.page, failure.category, failure.error)
+            sys.stderr.write(f"failed: {line}\n")
+        now = time.monotonic()
+        if now - self._told >= self._every:
+            self._told = now
+            done, pages, seconds = progress.summary.settled, progress.summary.pages, now - self._started
+            left = seconds / done * (progress.total - done) if done else 0.0
+            sys.stderr.write(
+                f"{done} of {progress.total} documents, {pages} pages, {pages / seconds:.1f} pages/s, "
+                f"about {left:.0f} s left\n"
+            )
+            sys.stderr.flush()
+
+
+class _Bar:
+    """Documents, pages, pages a second, time left."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as RichProgress
+
+        self._bar = RichProgress(
+            TextColumn("documents"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[pages]} pages, {task.fields[rate]:.1f} pages/s, left"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+        )
+        self._task: TaskID | None = None
+        self._started = time.monotonic()
+
+    def __enter__(self) -> _Bar:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, progress: Progress) -> None:
+        from rich.text import Text
+
+        pages = progress.summary.pages
+        rate = pages / max(time.monotonic() - self._started, 1e-6)
+        if self._task is None:
+            self._task = self._bar.add_task("", total=progress.total, pages=0, rate=0.0)
+        self._bar.update(self._task, completed=progress.summary.settled, pages=pages, rate=rate)
+        for failure in progress.failures:
+            line = failure_line(failure.source_path, failure.page, failure.category, failure.error)
+            self._bar.console.print(Text(f"failed: {line}", style="red"), soft_wrap=True)
+
+
+def show_table(names: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
+    """A table on standard output: as wide as the terminal, or as wide as it needs in a file or a pipe."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left")
+    for name in names:
+        table.add_column(Text(without_controls(name)), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if value is None else without_controls(str(value))) for value in row))
+    console = Console() if sys.stdout.isatty() else Console(width=10_000, color_system=None)
+    with console.capture() as shown:
+        console.print(table)
+    sys.stdout.write("\n".join(line.rstrip() for line in shown.get().splitlines()).strip("\n") + "\n")
+    sys.stdout.flush()
