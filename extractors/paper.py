@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from extractors.letterhead import Letterhead, read_letterhead
 from extractors.outline import Outline, read_outline
 from extractors.zones import Zones, find_zones
 from schemas.page import Line, Page, Word
@@ -32,6 +33,10 @@ class Paper:
     @cached_property
     def zones(self) -> Zones:
         return find_zones(self.text)
+
+    @cached_property
+    def letterhead(self) -> Letterhead:
+        return read_letterhead(self.zones.head)
 
     @cached_property
     def outline(self) -> Outline:

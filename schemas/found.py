@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Generic, NamedTuple, TypeVar
 
-from schemas.text import Span
+from schemas.text import Place, Span
 
 T = TypeVar("T")
 
 
 class Found(NamedTuple, Generic[T]):
-    """A candidate value: where it stands, how sure the rule itself is (0..1), and which rule it was."""
+    """A candidate value: where it stands, how sure the rule itself is (0..1), and which rule it was.
+
+    `place` and `raw` are given for what does not stand in the text: stamps and signing marks kept as annotations.
+    """
 
     value: T
     span: Span
     score: float
     rule: str
+    place: Place | None = None
+    raw: str | None = None

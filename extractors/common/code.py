@@ -1,0 +1,82 @@
+"""Number, symbol and code of the paper itself, from its number line (NĐ 30/2020 Annex I, element 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.letterhead import NumberLine
+from extractors.paper import Paper
+from extractors.rule import Rule
+from normalizers.codes import find_codes
+from schemas.found import Found
+from schemas.text import Span
+
+_HEAD = "ỦY BAN NHÂN DÂN\nXÃ AN BÌNH\nSố: {}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nAn Bình, ngày 05 tháng 8 năm 2025\nQUYẾT ĐỊNH\nVề việc họp"
+
+
+def number_lines(paper: Paper) -> list[NumberLine]:
+    """The number lines of the letterhead, best first."""
+    return sorted(paper.letterhead.numbers, key=lambda line: (-line.score, line.span.start))
+
+
+def from_caption(paper: Paper) -> Iterator[tuple[NumberLine, Span]]:
+    """The document's number as the captions of its own attachments tell it: `(Kèm theo Quyết định số …)`."""
+    lines = number_lines(paper)
+    symbols = {line.symbol for line in lines}
+    for attached in paper.zones.attachments:
+        if not attached.caption:
+            continue
+        start = attached.caption[0].span.start
+        stretch = Span(start, attached.caption[-1].span.end)
+        for found in find_codes(paper.text[stretch]):
+            if found.code.symbol in symbols:
+                span = Span(start + found.start, start + found.end)
+                yield NumberLine(found.code, found.code.number, found.code.symbol, found.code.type, span, 0.7), span
+
+
+def _numbers(paper: Paper) -> Iterator[Found[str]]:
+    for line in number_lines(paper):
+        if line.number:
+            yield Found(line.number, line.span, line.score, "number.letterhead")
+    for line, span in from_caption(paper):
+        if line.number:
+            yield Found(line.number, span, line.score, "number.caption")
+
+
+def _symbols(paper: Paper) -> Iterator[Found[str]]:
+    for line in number_lines(paper):
+        if line.symbol:
+            yield Found(line.symbol, line.span, line.score, "symbol.letterhead")
+
+
+def _codes(paper: Paper) -> Iterator[Found[str]]:
+    for line in number_lines(paper):
+        if line.code:
+            yield Found(line.code.text, line.span, line.score, "code.letterhead")
+    for line, span in from_caption(paper):
+        if line.code:
+            yield Found(line.code.text, span, line.score, "code.caption")
+
+
+NUMBER = Rule(
+    "number.letterhead",
+    "document.number",
+    _numbers,
+    ((_HEAD.format("**07** /QĐ-UBND"), ("07",)), (_HEAD.format("57-NQ/TU"), ("57",))),
+    (_HEAD.format("      /QĐ-UBND"),),
+)
+SYMBOL = Rule(
+    "symbol.letterhead",
+    "document.symbol",
+    _symbols,
+    ((_HEAD.format("      /QÐ-UBND"), ("QĐ-UBND",)), (_HEAD.format("158/UBND-VX"), ("UBND-VX",))),
+    (_HEAD.format(""),),
+)
+CODE = Rule(
+    "code.letterhead",
+    "document.code",
+    _codes,
+    ((_HEAD.format("12/2025/QĐ-UBND"), ("12/2025/QĐ-UBND",)), (_HEAD.format("57 - NQ/TU"), ("57-NQ/TU",))),
+    (_HEAD.format("……/QĐ-UBND"),),
+)
+RULES = (NUMBER, SYMBOL, CODE)

@@ -1,0 +1,136 @@
+"""Digital signatures as they are printed: the forms of VGCA's signing tool and of document systems (in the text or a stamp)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.paper import Paper
+from extractors.rule import Rule
+from normalizers.dates import parse_time
+from normalizers.text import plain, skeleton, squeeze, tidy
+from schemas.found import Found
+from schemas.page import Annotation
+from schemas.record import DigitalSignature
+from schemas.text import Place, Span
+
+_EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+_TIME = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}[,\s]+\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}:\d{2}(?::\d{2})?[,\s]+(?:ngày\s+)?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
+)
+# Nguyễn Văn A <a@b.gov.vn> đã ký lên văn bản này!
+_SIGNED = re.compile(rf"(?P<signer>[^\n<>]{{3,120}}?)\s*<\s*(?P<email>{_EMAIL})\s*>\s*[^\n]{{0,12}}(?:ký|ky)\b")
+_SIGNED_PLAIN = re.compile(r"(?P<signer>[^\n<>]{3,120}?)\s+đã ký lên văn bản")
+# Ký bởi: … / Người ký: …
+_LABEL = re.compile(r"(?:k[yýỷ]\s+b[oởờơ]i|ng[uư][oờơ]i\s+k[yý]|signed by)\s*[:.]\s*", re.IGNORECASE)
+_FIELD = re.compile(
+    r"\s*(?:email|e-mail|thu dien tu|co quan|to chuc|thoi gian ky|ngay ky|gio ky|ngay gio ky|dia diem|ly do|noi ky|chuc vu|date|reason|don vi)\s*[:.]|\n\s*\n",
+    re.IGNORECASE,
+)
+_TIME_LABEL = re.compile(r"(?:thoi gian ky|ngay ky|gio ky|date)\s*[:.]?")
+
+
+def _clean(signer: str) -> str:
+    return squeeze(tidy(signer)).strip(" ,.;:<>-")
+
+
+def read_stamps(text: str) -> Iterator[tuple[DigitalSignature, int, int]]:
+    """The signatures that a text tells of, each with where it stands.
+
+    >>> [s.model_dump() for s, _, _ in read_stamps("2025-08-01T16:46:46+0700\\nViệt Nam\\nLê An <lean@x.gov.vn> đã ký lên văn bản này!")]
+    [{'signer': 'Lê An', 'email': 'lean@x.gov.vn', 'signed_at': '2025-08-01T16:46:46+07:00'}]
+    >>> [s.signed_at for s, _, _ in read_stamps("Ký bởi: Sở Y tế\\nCơ quan: Tỉnh An Giang\\nNgày ký: 05/8/2025 09:10:11 +07:00")]
+    ['2025-08-05T09:10:11+07:00']
+    """
+    text = plain(text)
+    folded = skeleton(text)
+    if "@" not in text and " k" not in folded and not folded.startswith("k") and "signed by" not in folded:
+        return
+    times = list(_TIME.finditer(text))
+    for found in (*_SIGNED.finditer(text), *_SIGNED_PLAIN.finditer(text)):
+        if "@" not in found.group() and any(
+            found.start() < other.end() and other.start() < found.end() for other in _SIGNED.finditer(text)
+        ):
+            continue
+        # The moment is printed in the lines above; between them stands a place at most.
+        before = [
+            time for time in times if time.end() <= found.start() and text.count("\n", time.end(), found.start()) <= 4
+        ]
+        line = text[found.end() : text.find("\n", found.end()) + 1 or len(text)]
+        after = _TIME.search(line)
+        start = before[-1].start() if before else found.start()
+        moment = parse_time(before[-1].group()) if before else parse_time(after.group()) if after else None
+        groups = found.groupdict()
+        yield (
+            DigitalSignature(signer=_clean(found["signer"]), email=groups.get("email"), signed_at=moment),
+            start,
+            found.end(),
+        )
+    labels = list(_LABEL.finditer(text))
+    for index, label in enumerate(labels):
+        limit = min(labels[index + 1].start() if index + 1 < len(labels) else len(text), label.end() + 500)
+        stretch = folded[label.end() : limit]
+        cut = _FIELD.search(stretch)
+        signer = text[label.end() : label.end() + (cut.start() if cut else len(stretch))]
+        time_at = _TIME.search(signer)
+        if time_at is not None:
+            signer = signer[: time_at.start()]
+        signer = _clean(re.split(rf"\n|,\s*(?=[OCLST]=)|{_EMAIL}", signer.strip())[0] if not cut else signer)
+        block = text[label.end() : limit]
+        email = re.search(_EMAIL, block)
+        named = _TIME_LABEL.search(folded, label.end(), limit)
+        time = _TIME.search(text, named.end() if named else label.end(), limit)
+        if 3 <= len(signer) <= 120:
+            end = max(label.end() + len(signer), time.end() if time else 0)
+            value = DigitalSignature(
+                signer=signer,
+                email=email.group() if email else None,
+                signed_at=parse_time(time.group()) if time else None,
+            )
+            yield value, label.start(), end
+
+
+def _in_annotation(annotation: Annotation, page: int) -> Iterator[Found[DigitalSignature]]:
+    for value, _, _ in read_stamps(annotation.text):
+        yield Found(value, Span(0, 0), 0.85, "digital_signatures.stamp", Place(page, annotation.box), annotation.text)
+
+
+def _signatures(paper: Paper) -> Iterator[Found[DigitalSignature]]:
+    seen: set[tuple[str, str | None]] = set()
+    found = [
+        Found(value, Span(start, end), 0.95, "digital_signatures.text")
+        for value, start, end in read_stamps(paper.text.text)
+    ]
+    for page in paper.text.pages:
+        for annotation in page.annotations:
+            if annotation.kind in ("signing_mark", "stamp", "seal"):
+                found += _in_annotation(annotation, page.number)
+    for entry in found:
+        identity = (skeleton(entry.value.signer), entry.value.signed_at)
+        if identity not in seen:
+            seen.add(identity)
+            yield entry
+
+
+_STAMP = "2025-08-05T09:10:11+0700\nViệt Nam\nTrần Văn Bình <binh@an.gov.vn> đã ký lên văn bản này!"
+DIGITAL_SIGNATURES = Rule(
+    "digital_signatures.text",
+    "digital_signatures",
+    _signatures,
+    (
+        (
+            _STAMP,
+            (DigitalSignature(signer="Trần Văn Bình", email="binh@an.gov.vn", signed_at="2025-08-05T09:10:11+07:00"),),
+        ),
+        (
+            "Người ký: Sở Y tế tỉnh An Giang\nEmail: syt@an.gov.vn\nThời gian ký: 05.08.2025 09:10:11 +07:00",
+            (
+                DigitalSignature(
+                    signer="Sở Y tế tỉnh An Giang", email="syt@an.gov.vn", signed_at="2025-08-05T09:10:11+07:00"
+                ),
+            ),
+        ),
+    ),
+    ("Người ký văn bản chịu trách nhiệm. Liên hệ: vp@an.gov.vn, ngày 05/8/2025.",),
+)
+RULES = (DIGITAL_SIGNATURES,)

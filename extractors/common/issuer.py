@@ -1,0 +1,65 @@
+"""The issuing body (NĐ 30/2020 Annex I, element 2), in sentence case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.letterhead import issuer_name
+from extractors.paper import Paper
+from extractors.rule import Rule
+from normalizers.agencies import sentence_case
+from normalizers.text import skeleton
+from schemas.found import Found
+
+_POST = re.compile(
+    r"^(?:pho )?(?:chu tich|bo truong|giam doc|hieu truong|thong doc|cuc truong|truong ban|vien truong|tong giam doc|chanh van phong)\s+"
+)
+_POST_AS_BODY = re.compile(r"^(?:chu tich nuoc|thu tuong)")
+
+
+def _letterhead(paper: Paper) -> Iterator[Found[str]]:
+    bodies = paper.letterhead.bodies
+    if bodies:
+        body = bodies[-1]
+        yield Found(issuer_name(body.text), body.span, 0.92, "issuer.letterhead")
+
+
+def _authority(paper: Paper) -> Iterator[Found[str]]:
+    """Who decides, above the bases: `CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …` names the body behind the post."""
+    rows = paper.zones.authority
+    if not rows or not rows[0].is_capitals:
+        return
+    folded = rows[0].folded
+    post = None if _POST_AS_BODY.match(folded) else _POST.match(folded)
+    start = post.end() if post else 0
+    text = rows[0].text[start:].strip(" ,.:")
+    if len(skeleton(text).split()) >= 2:
+        yield Found(sentence_case(text), rows[0].part(start, start + len(text)), 0.6, "issuer.authority")
+
+
+ISSUER = Rule(
+    "issuer.letterhead",
+    "document.issuer",
+    _letterhead,
+    (
+        ("UBND TỈNH AN GIANG\nSỞ NỘI VỤ\nSố: 1/TB-SNV\nTHÔNG BÁO\nVề việc nghỉ lễ", ("Sở Nội vụ",)),
+        (
+            "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ AN BÌNH Độc lập - Tự do - Hạnh phúc\nBÁO CÁO\nKết quả",
+            ("Ủy ban nhân dân xã An Bình",),
+        ),
+    ),
+    ("Số: 1/TB-SNV\nTHÔNG BÁO\nVề việc nghỉ lễ",),
+)
+AUTHORITY = Rule(
+    "issuer.authority",
+    "document.issuer",
+    _authority,
+    (
+        (
+            "Số: 1/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc họp\nCHỦ TỊCH ỦY BAN NHÂN DÂN XÃ AN BÌNH\nCăn cứ Luật Tổ chức;\nQUYẾT ĐỊNH:\nĐiều 1. Họp.",
+            ("Ủy ban nhân dân xã An Bình",),
+        ),
+    ),
+)
+RULES = (ISSUER, AUTHORITY)

@@ -1,0 +1,157 @@
+"""`Nơi nhận` and `Kính gửi` (NĐ 30/2020 Annex I, elements 9a and 9b)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors import cues
+from extractors.paper import Paper
+from extractors.rows import Row
+from extractors.rule import Rule
+from extractors.signature import Piece, read_foot
+from normalizers.text import tidy
+from schemas.found import Found
+from schemas.text import Span
+
+_LABEL = re.compile(r"^\W*(?:N|n)[^\s]{1,3}\s+(?:nh|g)[^\s:.;]{1,4}\s*[:.;]?\s*")
+_MARK = re.compile(r"^\s*[-•+–*_.]+\s*")
+_INNER = re.compile(r";\s+[-–•]\s*(?=\S)")
+
+
+def _clean(text: str) -> str:
+    item = _MARK.sub("", tidy(text)).strip()
+    return item.rstrip(" ;,").removesuffix("./.").removesuffix(".").rstrip(" ;,")
+
+
+def _items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]]:
+    """List items: a dash opens one, other lines go on with the last; without any dash every line that ends with `;` is one."""
+    dashed = any(_MARK.match(piece.text) and piece.text.lstrip()[0] in "-•+–" for piece in pieces)
+    open_: list[Piece] = []
+    drafts: list[list[Piece]] = []
+    for piece in pieces:
+        label = _LABEL.match(piece.text) if cues.RECIPIENTS.match(piece.folded) else None
+        if label is not None:
+            cut = label.end()
+            piece = piece._replace(
+                text=piece.text[cut:], span=Span(piece.span.start + cut, piece.span.end), folded=piece.folded[cut:]
+            )
+            if not piece.text.strip():
+                continue
+        fresh = piece.text.lstrip()[:1] in tuple("-•+–")
+        if not dashed and open_ and open_[-1].text.rstrip().endswith((";", ".")):
+            fresh = True
+        if fresh or not open_:
+            open_ = [piece]
+            drafts.append(open_)
+        else:
+            open_.append(piece)
+    for draft in drafts:
+        span = Span(draft[0].span.start, draft[-1].span.end)
+        for text in _INNER.split(tidy("\n".join(paper.text[piece.span] for piece in draft))):
+            if item := _clean(text):
+                yield item, span
+
+
+def _recipients(paper: Paper) -> Iterator[Found[str]]:
+    foot = read_foot(paper.text, paper.zones.tail)
+    for item, span in _items(paper, foot.recipients):
+        yield Found(item, span, 0.93, "recipients.list")
+
+
+def _addressee_rows(paper: Paper) -> list[Row]:
+    """The rows from `Kính gửi` to the body."""
+    rows = (*paper.zones.title, *paper.zones.caption, *paper.zones.authority, *paper.zones.body)
+    start = next((i for i, row in enumerate(rows[:30]) if cues.DEAR.search(row.folded)), None)
+    if start is None:
+        return []
+    found = [rows[start]]
+    listed = bool(re.search(r"[:;.]\s*[-–•+]|[:;.]\W*$", rows[start].folded))
+    for row in rows[start + 1 : start + 40]:
+        dash = row.text.lstrip()[0] in "-•+–"
+        before = found[-1].text.rstrip()
+        if not dash and (cues.BODY_START.match(row.folded) or cues.HEADING.match(row.folded) or before.endswith(".")):
+            break
+        if dash and not listed:
+            break
+        if not dash and not row.text[0].islower() and not listed and not before.endswith((",", ";")):
+            break
+        if not dash and listed and before.endswith(".") and len(found) > 1:
+            break
+        if (
+            not dash
+            and listed
+            and len(found) > 1
+            and not before.endswith((";", ","))
+            and not row.text[0].islower()
+            and any(other.text.lstrip()[0] in "-•+–" for other in found)
+        ):
+            break
+        if len(row.text) > 85 and not dash and not row.text[0].islower():
+            break
+        found.append(row)
+    return found
+
+
+def _addressees(paper: Paper) -> Iterator[Found[str]]:
+    rows = _addressee_rows(paper)
+    if not rows:
+        return
+    first = rows[0]
+    label = re.search(r"kinh (?:gui|trinh)\s*[:;.]?\s*", first.folded)
+    if label is None:
+        return
+    drafts: list[tuple[str, Span]] = []
+    for index, row in enumerate(rows):
+        start = label.end() if index == 0 else 0
+        text = paper.text[row.part(start, len(row.text))]
+        if not text.strip():
+            continue
+        span = row.part(start, len(row.text))
+        fresh = (
+            not drafts
+            or text.lstrip()[0] in "-•+–"
+            or drafts[-1][0].rstrip().endswith(";")
+            or (
+                text.lstrip()[0].isupper()
+                and not drafts[-1][0].rstrip().endswith((",", "và", "-"))
+                and len(rows) > 2
+                and not label.end() < len(first.text)
+            )
+        )
+        if fresh:
+            drafts.append((text, span))
+        else:
+            drafts[-1] = (f"{drafts[-1][0]}\n{text}", Span(drafts[-1][1].start, span.end))
+    for text, span in drafts:
+        for part in re.split(r";\s+(?=[-–•]?\s*[A-ZĐÀ-Ỹ])", tidy(text)):
+            if item := _clean(part):
+                yield Found(item, span, 0.9, "addressees.dear")
+
+
+_PAPER = "SỞ Y TẾ\nSố: 12/SYT-VP\nV/v họp\nKính gửi:{}\nTheo kế hoạch, Sở Y tế tổ chức họp./.\nNơi nhận:\n{}"
+RECIPIENTS = Rule(
+    "recipients.list",
+    "recipients",
+    _recipients,
+    (
+        (
+            _PAPER.format(
+                " Sở Nội vụ.", "- Như trên;\n- UBND các xã,\nphường;\n- Lưu: VT, TCCB.\nGIÁM ĐỐC\nTrần Văn Bình"
+            ),
+            ("Như trên", "UBND các xã, phường", "Lưu: VT, TCCB"),
+        ),
+        (_PAPER.format(" Sở Nội vụ.", "- Như trên; GIÁM ĐỐC\n- Lưu: VT.   Trần Văn Bình"), ("Như trên", "Lưu: VT")),
+    ),
+)
+ADDRESSEES = Rule(
+    "addressees.dear",
+    "addressees",
+    _addressees,
+    (
+        (_PAPER.format(" Sở Nội vụ.", "- Lưu: VT."), ("Sở Nội vụ",)),
+        (_PAPER.format("\n- Sở Nội vụ;\n- Sở Tài chính.", "- Lưu: VT."), ("Sở Nội vụ", "Sở Tài chính")),
+    ),
+    ("SỞ Y TẾ\nSố: 12/QĐ-SYT\nQUYẾT ĐỊNH\nVề việc họp\nĐiều 1. Họp./.\nNơi nhận:\n- Lưu: VT.",),
+)
+RULES = (RECIPIENTS, ADDRESSEES)

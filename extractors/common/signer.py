@@ -1,0 +1,171 @@
+"""Who signed, in which post, for whom (NĐ 30/2020 Điều 13; Annex I, elements 7a to 7c)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.paper import Paper
+from extractors.rule import Rule
+from extractors.signature import Foot, Piece, read_foot
+from normalizers.agencies import sentence_case
+from normalizers.people import clean_name, name_score
+from normalizers.text import skeleton, tidy
+from schemas.found import Found
+from schemas.text import Span
+
+_PREFIX = re.compile(r"^\W*(TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s*[.,]\s*(.*)$", re.DOTALL)
+_POST_START = re.compile(
+    r"^\W*(?:q\.\s*)?(?:pho\b|chu tich|giam doc|tong\b|bo truong|thu truong|chanh\b|truong\b|hieu truong|vien truong|cuc truong|chi cuc|vu truong|bi thu|thu tuong"
+    r"|chu nhiem|thong doc|to truong|ke toan|thu ky|chu toa|dai su|chi huy|tu lenh|chinh uy|quyen\b|uy vien)"
+)
+_GOES_ON = re.compile(r"^\W*(?:thuong truc|phu trach|dieu hanh|tinh\b|thanh pho|phuong\b|xa\b|huyen\b|quan\b|kiem\b)")
+_HEAD_POST = re.compile(
+    r"^(?:chu tich(?! nuoc)|bo truong|(?:tong )?giam doc|hieu truong|thong doc|cuc truong|truong ban|vien truong|thu tuong chinh phu|chanh an|chu nhiem)\b"
+)
+
+
+def _foot(paper: Paper) -> Foot:
+    return read_foot(paper.text, paper.zones.tail)
+
+
+class _Block:
+    """The authority block: lines with TM., KT. …, and the post in which the signer signs."""
+
+    def __init__(self, pieces: tuple[Piece, ...]) -> None:
+        self.prefixed: list[tuple[str, Span]] = []
+        self.posts: list[tuple[str, Span]] = []
+        for piece in pieces:
+            found = _PREFIX.match(piece.text)
+            body = tidy(found[2] if found else piece.text).strip(" .,*")
+            folded = skeleton(body)
+            if found is not None:
+                self.prefixed.append((f"{found[1].replace('/', '')}. {body}", piece.span))
+            elif self.prefixed and not self.posts and not _POST_START.match(folded):
+                self._join(self.prefixed, body, piece.span)
+            elif self.posts and (_GOES_ON.match(folded) or not _POST_START.match(folded)):
+                if _GOES_ON.match(folded):
+                    self._join(self.posts, body, piece.span)
+            elif _POST_START.match(folded):
+                self.posts.append((body, piece.span))
+
+    @staticmethod
+    def _join(lines: list[tuple[str, Span]], body: str, span: Span) -> None:
+        text, before = lines[-1]
+        lines[-1] = (f"{text} {body}", Span(before.start, span.end))
+
+    def post(self) -> tuple[str, Span, float] | None:
+        """The post of the signer. A second one below it is another office that the signer holds."""
+        if not self.posts:
+            last = self.prefixed[-1] if self.prefixed else None
+            if last is not None and last[0].startswith("Q."):
+                return last[0], last[1], 0.8
+            return None
+        first = self.posts[0]
+        if (
+            not self.prefixed
+            and len(self.posts) > 1
+            and skeleton(self.posts[1][0]).startswith("pho " + skeleton(first[0]))
+        ):
+            return (*self.posts[1], 0.75)  # KT. was lost under the seal
+        return (*first, 0.92)
+
+    def signed_for(self) -> tuple[str, Span, float] | None:
+        if self.prefixed:
+            text = "; ".join(sentence_case(line) for line, _ in self.prefixed)
+            return text, Span(self.prefixed[0][1].start, self.prefixed[-1][1].end), 0.9
+        if len(self.posts) > 1 and skeleton(self.posts[1][0]).startswith("pho " + skeleton(self.posts[0][0])):
+            return f"KT. {sentence_case(self.posts[0][0])}", self.posts[0][1], 0.6
+        return None
+
+
+def _posts(paper: Paper) -> Iterator[Found[str]]:
+    post = _Block(_foot(paper).authority).post()
+    if post is not None:
+        yield Found(sentence_case(post[0]), post[1], post[2], "signer_title.foot")
+
+
+def _post_of_head(paper: Paper) -> Iterator[Found[str]]:
+    """`CHỦ TỊCH ỦY BAN NHÂN DÂN …` above the bases, where the block above the signature is lost."""
+    rows = paper.zones.authority
+    foot = _foot(paper)
+    if not rows or foot.authority or not foot.names:
+        return
+    found = _HEAD_POST.match(rows[0].folded)
+    if found is not None:
+        yield Found(
+            sentence_case(rows[0].text[: found.end()]), rows[0].part(0, found.end()), 0.6, "signer_title.authority"
+        )
+
+
+def _signed_for(paper: Paper) -> Iterator[Found[str]]:
+    found = _Block(_foot(paper).authority).signed_for()
+    if found is not None:
+        yield Found(*found, "signed_for.foot")
+
+
+def _names(paper: Paper) -> Iterator[Found[str]]:
+    foot = _foot(paper)
+    last_authority = foot.authority[-1].span.start if foot.authority else -1
+    for order, piece in enumerate(foot.names):
+        score = 0.95 * name_score(piece.text)
+        if piece.span.start < last_authority:
+            score -= 0.15
+        if (
+            foot.authority
+            and order
+            and piece.span.start > last_authority
+            and foot.names[order - 1].span.start > last_authority
+        ):
+            score -= 0.1  # the first name below the post is the signer's
+        if not foot.authority:
+            score -= 0.1
+        yield Found(clean_name(piece.text), piece.span, round(max(score, 0.05), 3), "signer_name.foot")
+
+
+_FOOT = "XÃ AN\nSố: 1/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc họp\nĐiều 1. Họp./.\n{}"
+NAME = Rule(
+    "signer_name.foot",
+    "document.signer_name",
+    _names,
+    ((_FOOT.format("Nơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Bình"), ("Trần Văn Bình",)),),
+    (_FOOT.format("Nơi nhận:\n- Như Điều 1;\n- Lưu: VT.\nCHỦ TỊCH"),),
+)
+TITLE = Rule(
+    "signer_title.foot",
+    "document.signer_title",
+    _posts,
+    (
+        (_FOOT.format("TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Bình"), ("Phó Chủ tịch",)),
+        (_FOOT.format("Nơi nhận:\n- Lưu: VT.\nTRƯỞNG BAN\nCHỦ TỊCH UBND TỈNH\nTrần Văn Bình"), ("Trưởng ban",)),
+    ),
+    (_FOOT.format("Nơi nhận:\n- Lưu: VT.\nTrần Văn Bình"),),
+)
+TITLE_OF_HEAD = Rule(
+    "signer_title.authority",
+    "document.signer_title",
+    _post_of_head,
+    (
+        (
+            "XÃ AN\nSố: 1/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc họp\nCHỦ TỊCH ỦY BAN NHÂN DÂN XÃ AN\nCăn cứ Luật Tổ chức;\nQUYẾT ĐỊNH:\nĐiều 1. Họp./.\nNơi nhận:\n- Lưu: VT.\nTrần Văn Bình",
+            ("Chủ tịch",),
+        ),
+    ),
+)
+SIGNED_FOR = Rule(
+    "signed_for.foot",
+    "document.signed_for",
+    _signed_for,
+    (
+        (
+            _FOOT.format("TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Bình"),
+            ("TM. Ủy ban nhân dân; KT. Chủ tịch",),
+        ),
+        (
+            _FOOT.format("TL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\nTrần Văn Bình"),
+            ("TL. Chủ tịch; KT. Chánh Văn phòng",),
+        ),
+    ),
+    (_FOOT.format("Nơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\nTrần Văn Bình"),),
+)
+RULES = (NAME, TITLE, TITLE_OF_HEAD, SIGNED_FOR)

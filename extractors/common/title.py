@@ -1,0 +1,75 @@
+"""Trích yếu (NĐ 30/2020 Annex I, elements 5a and 5b)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors import cues
+from extractors.paper import Paper
+from extractors.rule import Rule
+from extractors.zones import Heading, Rows
+from normalizers.text import capitals
+from normalizers.titles import join_title, letter_subject
+from schemas.found import Found
+from schemas.text import DocumentText, Span
+
+
+def title_of(text: DocumentText, heading: Heading | None, rows: Rows) -> tuple[str, Span] | None:
+    """The title below (and partly on) a heading's row, joined over its lines."""
+    lines: list[str] = []
+    start = end = None
+    if heading is not None:
+        rest = heading.row.text[heading.rest :].strip(" .:-–")
+        if sum(map(str.isalpha, rest)) > 3:
+            start, end = heading.row.span.start + heading.rest, heading.row.span.end
+            lines.append(text[Span(start, end)])
+    for row in rows:
+        if not cues.STAMP.search(row.folded) and not cues.motto_spans(row.folded):
+            lines.append(text[row.span])
+            start = row.span.start if start is None else start
+            end = row.span.end
+    title = join_title(lines)
+    return (title, Span(start, end)) if title and start is not None and end is not None else None
+
+
+def _titled(paper: Paper) -> Iterator[Found[str]]:
+    zones = paper.zones
+    found = title_of(paper.text, zones.heading, zones.title) if zones.heading is not None else None
+    if found is not None:
+        yield Found(*found, 0.9, "title.below_kind")
+
+
+def _letter(paper: Paper) -> Iterator[Found[str]]:
+    pieces = paper.letterhead.subject
+    if not pieces:
+        return
+    title = letter_subject([paper.text[piece.span] for piece in pieces])
+    if title and (paper.zones.heading is None or capitals(title) < 0.8):
+        yield Found(title, Span(pieces[0].span.start, pieces[-1].span.end), 0.9, "title.about")
+
+
+TITLED = Rule(
+    "title.below_kind",
+    "document.title",
+    _titled,
+    (
+        (
+            "XÃ AN\nSố: 1/KH-UBND\nKẾ HOẠCH\nTrồng cây xanh\nnăm 2026\nI. MỤC ĐÍCH\n1. Trồng cây.",
+            ("Trồng cây xanh năm 2026",),
+        ),
+        ("XÃ AN\nSố: 1/BC-UBND\nBÁO CÁO KẾT QUẢ\nCông tác dân vận\nKính gửi: Huyện ủy.", ("KẾT QUẢ Công tác dân vận",)),
+    ),
+)
+LETTER = Rule(
+    "title.about",
+    "document.title",
+    _letter,
+    (
+        (
+            "SỞ NỘI VỤ\nSố: 12/SNV-VP\nV/v mượn hội trường\nlàm nơi tập huấn\nAn Bình, ngày 02 tháng 3 năm 2026\nKính gửi: Sở Y tế.",
+            ("mượn hội trường làm nơi tập huấn",),
+        ),
+    ),
+    ("SỞ NỘI VỤ\nSố: 12/SNV-VP\nKính gửi: Sở Y tế.",),
+)
+RULES = (TITLED, LETTER)

@@ -1,0 +1,99 @@
+"""Words that tell the parts of a paper apart. All patterns read skeletons (lower case, no diacritics)."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from normalizers.kinds import NAME_SKELETONS, KindName
+
+MOTTOES = (
+    "cong hoa xa hoi chu nghia viet nam",
+    "doc lap - tu do - hanh phuc",
+    "dang cong san viet nam",
+)
+_MOTTO = re.compile(
+    r"c[o0]ng h[o0]a x[a-z]? h[a-z]{1,2} ch[a-z]{1,2} ngh[a-z]{1,3} vi[a-z]{1,2}t n[a-z]{1,2}m"
+    r"|\w?[dpb][o0]c [l1i][a-z]p\W{0,4}t[a-z]{1,2} d[o0]\W{0,4}h[a-z]{1,2}nh ph[a-z]{1,3}"
+    r"|dang c[o0]ng san viet nam"
+)
+BASIS = re.compile(
+    r"^\W*(?:can cu|theo de nghi|theo de xuat|xet\b|thuc hien\b|tren co so|thi hanh\b|theo\b|tiep theo\b|chap hanh\b|trien khai\b)"
+)
+SURE_BASIS = re.compile(r"^\W*(?:can cu|theo de nghi|xet de nghi|xet to trinh|theo de xuat)\b")
+OPERATIVE = re.compile(r"^\W*(?:quyet dinh|quyet nghi|nghi quyet|chi thi|phe duyet)\W*$")
+ARTICLE = re.compile(r"^\W*dieu\s+(?:1|i|l)\s*[.:]")
+HEADING = re.compile(
+    r"^\W*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*[./)]\s*\S|^\W*(?:phan|chuong|muc|dieu)\s+(?:thu\s+)?(?:[ivx]{1,4}|\d{1,2}|nhat|mot)\b"
+)
+DEAR = re.compile(r"(?:^|(?<=\s))kinh (?:gui|trinh)\s*[:;.]|^\W*kinh gui\b")
+RECIPIENTS = re.compile(r"(?:^|(?<=\s))n[o0]i nhan\s*[:;.,]?|^\W*n[o0]i gui\s*:")
+FILED = re.compile(r"\bluu\s*[:;.]?\s*(?:vt|van thu|vp|hc|ho so|hs)\b")
+CAPTION = re.compile(
+    r"^\W*\(?\s*(?:ban hanh\s+)?(?:kem theo|dinh kem)\b(?!.{0,30}\b(?:nay|ho so|danh sach)\b)"
+    r".{0,12}?\b(?:quyet dinh|nghi quyet|thong tu|nghi dinh|ke hoach|cong van|to trinh|bao cao|thong bao|van ban|quy che|chi thi|huong dan|giay moi|so\b)"
+)
+APPENDIX = re.compile(
+    r"^\W*(?:phu luc|bieu mau|mau so|bieu so|phu bieu)\b(?:\s+(?:so\s+)?(?:[ivx]{1,5}|\d{1,3}[a-z]?))?(?P<rest>.*)$"
+)
+ABOUT = re.compile(r"^\W*v\s?/\s?v\b|^\W*ve viec\b")
+NUMBER = re.compile(r"(?:^|(?<=\s))s[o06]\s*[:.;]|^(?:luat|nghi quyet|nghi dinh|so)\s+(?:so\s*)?[:.]?\s*\d")
+AUTHORITY = re.compile(
+    r"^\W*(?:q\.?\s+)?(?:(?:pho\s+)?chu tich|uy ban|ubnd|hoi dong|bo truong|thu truong|(?:pho\s+)?giam doc|(?:pho\s+)?hieu truong|thu tuong"
+    r"|chinh phu|quoc hoi|ban\s|truong\s|vien truong|cuc truong|chi cuc truong|vu truong|chanh\s|bi thu|tong\s|thong doc|thuong truc|tinh uy|thanh uy"
+    r"|dang uy|bo chinh tri|chu nhiem|lien bo|bo\s|so\s+[a-z]|doan\s|cong doan|uy vien)"
+)
+SIGNING = re.compile(r"(?:^|\b)(?:t\s?/?m|k\s?/?t|t\s?/?l|tuq|t\s?/\s?m)\s*[.,]\s*|(?:^|\s)q\.\s")
+POST = re.compile(
+    r"\b(?:pho\s+)?(?:chu tich|giam doc|tong giam doc|bo truong|thu truong|chanh van phong|truong ban|truong phong|hieu truong|vien truong|cuc truong"
+    r"|chi cuc truong|vu truong|tong cuc truong|bi thu|thu tuong|chanh thanh tra|chu nhiem|thong doc|tong kiem toan|chanh an|to truong|truong doan|truong cong an"
+    r"|ke toan truong|thu ky|chu toa|tong thu ky|tong bien tap|dai su|chi huy truong|tu lenh|chinh uy|uy vien thuong truc|truong khoa|truong truong|pho ban|pho phong)\b"
+    r"|\bto pho\b|\bpho truong\b|\bpho tong\b|\bpho thong doc\b|\bthuong truc\b"
+)
+# Stamps and signing marks that may have come into the text of the head.
+STAMP = re.compile(
+    r"\bky boi\b|\bnguoi ky\b|\bngay ky\b|\bthoi gian ky\b|\bco quan\s*:|\bemail\b|@|\bhoa toc\b|^\W*(?:thuong )?khan\W*$|^\W*(?:tuyet |toi )?mat\W*$|\bcong van den\b|\bcv den\b"
+    r"|^\W*den\b|^\W*chuyen\s*:|^\W*sao y\b|^\W*sao luc\b|^\W*trich sao\b|\bluu hanh noi bo\b|\bxem xong tra lai\b|\bdu thao\b|\+0?7:?00\b|\bda ky len\b"
+)
+BODY_START = re.compile(
+    r"^\W*(?:can cu|theo\b|xet\b|tren co so|tiep theo\b|sau khi\b|ngay\s+\d|trong (?:thoi gian|nhung nam|thang|quy|nam|cac ngay|qua trinh)|thoi gian (?:qua|gan day|vua qua)"
+    r"|hien nay\b|vua qua\b|hom nay\b|qua (?:theo doi|kiem tra|ra soat|xem xet|nghien cuu|cong tac)|de (?:trien khai|thuc hien|dam bao|bao dam|kip thoi|tiep tuc|tang cuong|chu dong|co co so|nang cao|phuc vu)"
+    r"|nham\b|nhan duoc\b|phuc dap|thuc hien (?:quyet dinh|nghi quyet|chi thi|ke hoach|cong van|thong bao|nghi dinh|luat|chuong trinh|y kien|chi dao|van ban|thong tu|ket luan|de an|cong dien|quy dinh|noi dung|nhiem vu|cac)"
+    r"|kinh gui|tran trong|cung voi|nam 20\d\d\b|6 thang|thuc te\b|tinh den|tinh tu)"
+)
+
+
+def motto_spans(folded: str) -> list[tuple[int, int]]:
+    """Where Quốc hiệu, Tiêu ngữ or the Party's heading stands in a row; small slips of recognition are forgiven.
+
+    >>> motto_spans("uy ban nhan dan cong hoa xa hqi chu nghia viet nam")
+    [(16, 50)]
+    """
+    found = [match.span() for match in _MOTTO.finditer(folded)]
+    if found or len(folded) < 16:
+        return found
+    for motto in MOTTOES:
+        if len(folded) < len(motto) - 4:
+            continue
+        alignment = fuzz.partial_ratio_alignment(motto, folded, score_cutoff=82)
+        if alignment is not None:
+            return [(alignment.dest_start, alignment.dest_end)]
+    return []
+
+
+def heading_kind(folded: str) -> tuple[KindName, int] | None:
+    """The kind of document that a row in capitals announces, and where the name ends in the row.
+
+    >>> heading_kind("quyet pinh")[0].name, heading_kind("ke hoach cai cach")[0].name, heading_kind("phuong le ich moc")
+    ('Quyết định', 'Kế hoạch', None)
+    """
+    start = len(folded) - len(folded.lstrip(" -*.\"'“"))
+    body = folded[start:]
+    for name, kind in NAME_SKELETONS:
+        if body.startswith(name) and not body[len(name) : len(name) + 1].isalnum():
+            return kind, start + len(name)
+    for name, kind in NAME_SKELETONS:
+        if len(name) >= 7 and abs(len(body) - len(name)) <= 2 and fuzz.ratio(name, body) >= 84:
+            return kind, len(folded)
+    return None

@@ -1,0 +1,263 @@
+"""The letterhead taken apart: issuing bodies, number line, place and date line, and the `V/v` of a công văn.
+
+The two columns may come one after the other, in either order, or woven into one line; what is known (mottoes, number,
+date) is cut out of each row, and what is left belongs to the bodies.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from extractors import cues
+from extractors.rows import Row
+from extractors.zones import Rows
+from normalizers.agencies import sentence_case
+from normalizers.codes import Code, find_codes, normal_symbol
+from normalizers.dates import LONG_DATE, parse_date
+from normalizers.text import capitals, skeleton, squeeze, tidy
+from schemas.text import Span
+
+
+class Fragment(NamedTuple):
+    """What is left of a row, with its place in the document."""
+
+    text: str
+    span: Span
+
+
+class NumberLine(NamedTuple):
+    """The number line; `code` is None where the number was left blank or is not legible, the symbol is known still."""
+
+    code: Code | None
+    number: str | None
+    symbol: str | None
+    type: str | None
+    span: Span
+    score: float
+
+
+class DateLine(NamedTuple):
+    """The place and date line. `date` is `None` where day or month were left blank."""
+
+    place: str | None
+    place_span: Span | None
+    day_span: Span
+    date: dt.date | None
+
+
+class Letterhead(NamedTuple):
+    bodies: tuple[Fragment, ...]
+    numbers: tuple[NumberLine, ...]
+    dates: tuple[DateLine, ...]
+    subject: tuple[Fragment, ...]
+
+
+_SYMBOL_ONLY = re.compile(
+    r"(?:^|(?<=\s))(?:S[ốôoóòỗỔổóÓ6Ố]|SỐ|Sô)\s*[:.;]?\s*(?P<number>[^\s/]{0,12}(?:\s[^\s/]{0,6})?)\s*/\s*(?P<symbol>[A-ZĐÂÔƠƯ][A-Za-zĐđ0-9&]*(?:\s?-\s?[A-ZĐ][A-Za-zĐđ0-9&.]*)*)"
+)
+_PARTY_SYMBOL = re.compile(
+    r"(?:^|(?<=\s))(?:S[ốôoó]|SỐ)\s*[:.;]?\s*(?P<number>[^\s/A-Z]{0,8})\s*-\s*(?P<symbol>[A-ZĐ][A-Za-zĐđ]{0,4}\s?/\s?[A-ZĐ][A-Za-zĐđ0-9&]*(?:-[A-ZĐ][A-Za-zĐđ]*)*)"
+)
+_NUMBER_WORD = re.compile(
+    r"(?:(?:Luật|LUẬT|Nghị quyết|NGHỊ QUYẾT|Nghị định|Pháp lệnh)\s+)?(?:S[ốôoóòỗổ6]|SỐ|SÓ|SÔ|so|So)\s*[:.;]?\s*$"
+)
+_DATE_TEXT = re.compile(LONG_DATE.pattern)
+_SHORT_DATE = re.compile(r"ngay\s*\.{0,4}\s*\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}")
+_PLACE = re.compile(r"((?:[^\W\d_][^\W\d_'’\-]*\.?[\s\-]+){0,7}[^\W\d_][^\W\d_'’\-]*)\s*[,.;]?\s*$")
+_ORGAN = re.compile(
+    r"^(?:uy ban|ubnd|hoi dong|hdnd|bo\b|so\b|ban\b|tong cuc|tong cong ty|tong lien doan|cuc\b|chi cuc|vu\b|van phong|truong\b|dai hoc|hoc vien|vien\b|trung tam|phong\b"
+    r"|dang bo|dang uy|chi bo|tinh uy|thanh uy|huyen uy|quan uy|cong ty|tap doan|lien doan|hoi\b|doan\b|mat tran|toa an|kho bac|ngan hang|thanh tra|cong an"
+    r"|benh vien|bao hiem|to\b|thuong truc|quoc hoi|chinh phu|thu tuong|chu tich|kiem toan|doi\b|bao\b|dai\b|thu vien|bao tang|nha xuat ban|cong doan|trung uong|quy\b|lien hiep|hat\b|tram\b)"
+)
+_UNIT = re.compile(r"^(?:tinh|thanh pho|tp\b|thi xa|thi tran|quan|huyen|phuong|xa|dac khu|khu vuc|va\b|ve\b|cua\b)\b")
+_BARE = frozenset(
+    "uy ban nhan dan|hoi dong nhan dan|van phong|ban chi dao|ban quan ly|ban quan ly du an|trung tam|truong dai hoc|truong cao dang|uy ban|hoi dong|cong ty|ban chi huy|ban chap hanh"
+    "|truong|vien|cong ty co phan|cong ty tnhh|cong ty tnhh mot thanh vien|cong ty tnhh mtv|ban to chuc|phong|dai hoc|hoc vien|tong cong ty|benh vien|chi cuc|cuc|ban|doan dai bieu quoc hoi"
+    "|uy ban mat tran to quoc viet nam|uy ban mttq viet nam|ban thuong vu|so|bo|bo chi huy quan su|bao hiem xa hoi|toa an nhan dan|vien kiem sat nhan dan|to cong tac|hoi dong thi dua".split(
+        "|"
+    )
+)
+
+
+def _free(row: Row, taken: list[tuple[int, int]]) -> list[Fragment]:
+    """The stretches of a row that nothing has claimed."""
+    found = []
+    at = 0
+    for start, end in [*sorted(taken), (len(row.text), len(row.text))]:
+        if start > at and row.text[at:start].strip(" .,:;-_"):
+            piece = row.text[at:start]
+            left = len(piece) - len(piece.lstrip(" .,:;-_"))
+            right = len(piece.rstrip(" .,:;-_"))
+            found.append(Fragment(piece[left:right], row.part(at + left, at + right)))
+        at = max(at, end)
+    return found
+
+
+def read_number(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
+    """The number line in a row of the head, and how much of the row it takes.
+
+    >>> from extractors.paper import Paper
+    >>> row = Paper.of("Số:      /QĐ-UBND").zones.rows[0]
+    >>> read_number(row)[0].symbol, read_number(row)[0].number
+    ('QĐ-UBND', None)
+    """
+    text = row.text
+    for found in find_codes(text):
+        before = _NUMBER_WORD.search(text, 0, found.start)
+        if before is None and found.start > 2 and not cues.NUMBER.search(row.folded):
+            continue
+        start = before.start() if before else found.start
+        if before and before.group()[:1] not in "SsLNP":
+            start = found.start
+        code = found.code
+        score = 0.97 if before else 0.75
+        line = NumberLine(code, code.number, code.symbol, code.type, row.part(found.start, found.end), score)
+        return line, (start, found.end)
+    for pattern, party in ((_SYMBOL_ONLY, False), (_PARTY_SYMBOL, True)):
+        match = pattern.search(text)
+        if match is None:
+            continue
+        printed = match["symbol"]
+        if party:
+            parts = printed.replace(" ", "").split("/")
+            symbol, kind = normal_symbol(parts[0] + "-X")[0][:-2] + "/" + parts[1], normal_symbol(parts[0] + "-X")[1]
+        else:
+            symbol, kind = normal_symbol(printed)
+        number = "".join(match["number"].split()).strip(".…_:,")
+        known = number if re.fullmatch(r"\d{1,5}[a-zđ]?", number) else None
+        built: Code | None = None
+        if known:
+            built = Code(
+                f"{known}{'-' if party else '/'}{symbol}", known, symbol, None, kind, "party" if party else "titled"
+            )
+        start = match.start("number") if known else match.start("symbol")
+        return NumberLine(built, known, symbol, kind, row.part(start, match.end()), 0.85), match.span()
+    return None
+
+
+def read_date(row: Row) -> tuple[DateLine, tuple[int, int]] | None:
+    """The place and date line in a row of the head, and how much of the row it takes."""
+    match = _DATE_TEXT.search(row.folded) or _SHORT_DATE.search(row.folded)
+    if match is None:
+        return None
+    before = row.text[: match.start()]
+    place = _PLACE.search(before.rstrip())
+    name: str | None = None
+    start = match.start()
+    span: Span | None = None
+    if place is not None:
+        words = list(re.finditer(r"\S+", place[1]))
+        kept: list[re.Match[str]] = []
+        for word in reversed(words):
+            bare = word.group()
+            small = bare.islower() and bare not in (
+                "phường",
+                "xã",
+                "thành",
+                "phố",
+                "tỉnh",
+                "huyện",
+                "quận",
+                "thị",
+                "trấn",
+                "đặc",
+                "khu",
+            )
+            if small or (len(bare) > 1 and bare.isupper() and not (bare.startswith("TP") or bare in ("T.P.", "HCM"))):
+                break
+            kept.insert(0, word)
+        comma = before.rstrip().endswith((",", ".", ";"))
+        if kept and kept[0].group()[0].isupper() and (comma or len(kept) <= 5):
+            at = place.start(1) + kept[0].start()
+            end = place.start(1) + kept[-1].end()
+            name, start = squeeze(row.text[at:end]), at
+            span = row.part(at, end)
+    day = parse_date(row.text[match.start() : match.end()])
+    return DateLine(name, span, row.part(match.start(), match.end()), day), (start, match.end())
+
+
+def read_letterhead(rows: Rows) -> Letterhead:
+    """Take the rows of a letterhead apart."""
+    numbers: list[NumberLine] = []
+    dates: list[DateLine] = []
+    left: list[tuple[int, Fragment]] = []
+    for index, row in enumerate(rows):
+        if cues.STAMP.search(row.folded):
+            continue
+        taken = list(cues.motto_spans(row.folded))
+        number = read_number(row)
+        if number is not None:
+            numbers.append(number[0])
+            taken.append(number[1])
+        date = read_date(row)
+        if date is not None:
+            dates.append(date[0])
+            taken.append(date[1])
+        left.extend((index, fragment) for fragment in _free(row, taken))
+    subject, bodies = _sort_out(left)
+    return Letterhead(tuple(bodies), tuple(numbers), tuple(dates), tuple(subject))
+
+
+def _sort_out(left: list[tuple[int, Fragment]]) -> tuple[list[Fragment], list[Fragment]]:
+    """The `V/v` with its further lines, and the names of the bodies."""
+    subject: list[Fragment] = []
+    names: list[Fragment] = []
+    for _, fragment in left:
+        folded = _folded(fragment)
+        if cues.ABOUT.match(folded):
+            subject = [fragment]
+        elif subject and not (capitals(fragment.text) >= 0.8 and _ORGAN.match(folded)):
+            subject.append(fragment)
+        elif (
+            capitals(fragment.text) >= 0.8
+            and sum(map(str.isalpha, fragment.text)) >= 2
+            and not cues.STAMP.search(folded)
+        ):
+            names.append(fragment)
+    return subject, _bodies(names)
+
+
+def _folded(fragment: Fragment) -> str:
+    return skeleton(fragment.text)
+
+
+def _bodies(names: list[Fragment]) -> list[Fragment]:
+    """Lines of names joined to bodies: a new one begins at a word for an organ, unless the line before is a bare noun."""
+    bodies: list[Fragment] = []
+    for name in names:
+        folded = _folded(name)
+        if not bodies:
+            bodies.append(name)
+            continue
+        last = bodies[-1]
+        before = _folded(last)
+        same_start = folded.split()[:2] == before.split()[:2]
+        bare = before in _BARE and not same_start
+        cut = last.text.rstrip().endswith((",", "-")) or before.split()[-1] in (
+            "va",
+            "ve",
+            "cua",
+            "thuoc",
+            "du",
+            "an",
+            "quan",
+            "ly",
+            "chi",
+            "dao",
+        )
+        if _UNIT.match(folded) or not _ORGAN.match(folded) or bare or (cut and not same_start):
+            bodies[-1] = Fragment(f"{last.text}\n{name.text}", Span(last.span.start, name.span.end))
+        else:
+            bodies.append(name)
+    return [Fragment(squeeze(tidy(body.text)), body.span) for body in bodies]
+
+
+def issuer_name(printed: str) -> str:
+    """The issuing body as the record names it.
+
+    >>> issuer_name("UBND TỈNH QUẢNG NGÃI"), issuer_name("BỘ GIÁO DỤC VÀ ĐÀO TẠO")
+    ('UBND tỉnh Quảng Ngãi', 'Bộ Giáo dục và Đào tạo')
+    """
+    return sentence_case(printed.strip(" .,*-"))

@@ -1,0 +1,78 @@
+"""Names of persons: their shape, and their clean form."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.text import skeleton, squeeze
+
+# Family names, most frequent first (duyet/vietnamese-namedb, MIT), and those of ethnic minorities met in public office.
+FAMILY_NAMES: frozenset[str] = frozenset(
+    """Nguyễn Trần Lê Phạm Võ Huỳnh Phan Bùi Hoàng Vũ Trương Đỗ Đặng Hồ Ngô Dương Đoàn Đinh Trịnh Cao Đào Mai Lương Lưu
+    Lâm Hà Thái Phùng Tạ Lý Tô Vương Văn Châu Chu Quách Lã Từ Tống Tôn Kiều Mạc La Doãn Đàm Tăng Triệu Nông Hứa Vi Quan
+    Lò Giàng Sùng Vàng Lầu Thào Hạng Ma Bàn Cầm Quàng Điêu Bạch Nghiêm Khổng Thân Giáp Lại Lều Ninh Viên Ông Thạch Sơn
+    Danh Kim Lục Hầu Hàn Nhữ Cù Cung Diệp Đồng Hán Khuất Khúc Mẫn Nhâm Phí Phương Quản Thẩm Tiêu Trang Ứng Uông Vương
+    Âu Đường Đậu Hoa Lữ Mã Ngụy Tào Tưởng Bế Hồng Thiều Kha Ksor Rơ Siu Y H' A Đồ Chử Cồ Đoan Trà Phó Công Tôn Nữ""".split()
+)
+_FAMILY_SKELETONS = frozenset(map(skeleton, FAMILY_NAMES))
+_RANK = re.compile(
+    r"^(?:(?:GS|PGS|TSKH|TS|ThS|Ths|ThS|CN|KS|BS|BSCKI{1,2}|CK\s?I{1,2}|NGND|NGƯT|NSND|NSƯT|Ls|Đ/c|Ông|Bà|ÔNG|BÀ"
+    r"|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy|Bác sĩ|Tiến sĩ|Thạc sĩ)"
+    r"(?:[.,\s]+|$))+"
+)
+_SYLLABLE = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)?$")
+# Words that open names of offices and places, never of persons.
+_NOT_NAMES = frozenset(
+    skeleton(word)
+    for word in (
+        "Ủy Uỷ Ban Bộ Sở Phòng Cục Văn_phòng Hội Đồng_chí Chủ Phó Giám Trưởng Chánh Tỉnh Thành Phường Xã Huyện Quận Nơi Kính Căn Điều"
+        " Báo Đài Cổng Như Lưu Công_ty Trung_tâm Nhân Dân Quyết Định Bí Thường Ngân Kho Thanh_tra Viện Ký Người Ngày Số"
+    ).split()
+)
+
+
+def strip_rank(text: str) -> str:
+    """A name without degree, rank or form of address in front of it.
+
+    >>> strip_rank("PGS.TS. Nguyễn Văn An"), strip_rank("Đại tá Trần Bình")
+    ('Nguyễn Văn An', 'Trần Bình')
+    """
+    return _RANK.sub("", text.strip())
+
+
+def name_score(text: str) -> float:
+    """How much the text looks like one person's name: 0.0 (not at all) to 1.0 (known family name, 3 or 4 syllables).
+
+    >>> name_score("Nguyễn Văn Viển"), name_score("Như Điều 3"), name_score("Sở Nội vụ")
+    (1.0, 0.0, 0.0)
+    """
+    syllables = strip_rank(text).split()
+    if not 2 <= len(syllables) <= 6 or not all(map(_SYLLABLE.match, syllables)):
+        return 0.0
+    all_capitals = all(syllable.isupper() for syllable in syllables)
+    if not all_capitals and not all(
+        syllable[0].isupper() and syllable[1:].islower() for syllable in syllables if len(syllable) > 1
+    ):
+        return 0.0
+    if max(map(len, syllables)) > 8:
+        return 0.0
+    first = syllables[0].capitalize()
+    known = first in FAMILY_NAMES or skeleton(first) in _FAMILY_SKELETONS
+    if skeleton(first) in _NOT_NAMES and not known:
+        return 0.0
+    score = 0.8 if known else 0.4
+    if first not in FAMILY_NAMES and known:
+        score -= 0.15
+    if 3 <= len(syllables) <= 4:
+        score += 0.2
+    return round(score - (0.15 if all_capitals else 0.0), 2)
+
+
+def clean_name(text: str) -> str:
+    """A name as it is written: every syllable with a capital, no rank before it.
+
+    >>> clean_name("TS. NGUYỄN  VĂN AN")
+    'Nguyễn Văn An'
+    """
+    name = squeeze(strip_rank(squeeze(text)))
+    return " ".join(syllable.capitalize() for syllable in name.split()) if name.isupper() else name

@@ -1,0 +1,65 @@
+"""Administrative units since 1 July 2025 (normalizers/data/README.md)."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from normalizers.text import key, skeleton, squeeze
+
+# Nouns of units that are no longer in the list, but stand in papers before July 2025.
+UNIT_WORDS = ("tỉnh", "thành phố", "thị xã", "thị trấn", "quận", "huyện", "phường", "xã", "đặc khu")
+
+
+class Unit(NamedTuple):
+    """A province, ward, commune or special zone. `province` is None for a province itself."""
+
+    code: str
+    kind: str
+    name: str
+    province: str | None
+
+
+@cache
+def units() -> tuple[Unit, ...]:
+    """All units of the list, in its order."""
+    rows = files("normalizers").joinpath("data/admin_units_2025.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    found = []
+    for row in rows:
+        _, code, full_name, name, kind, province = [*row.split("\t"), "", ""][:6]
+        noun = "đặc khu" if kind.startswith("Đặc") else kind.lower()
+        found.append(Unit(code, noun, name or full_name, province or None))
+    return tuple(found)
+
+
+@cache
+def _by_skeleton() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for unit in units():
+        found.setdefault(skeleton(squeeze(unit.name)), set()).add(unit.name)
+    return {name: frozenset(names) for name, names in found.items()}
+
+
+def restore(name: str) -> str:
+    """A unit's name with its diacritics, where one unit only can be meant and the print has fewer marks than that.
+
+    A name that is known as it stands is never changed.
+
+    >>> restore("Lê fch Mộc"), restore("LE ICH MOC"), restore("Thuỷ Nguyên")
+    ('Lê fch Mộc', 'Lê Ích Mộc', 'Thuỷ Nguyên')
+    """
+    known = _by_skeleton().get(skeleton(squeeze(name)))
+    if not known or any(key(candidate) == key(name) for candidate in known) or len(known) > 1:
+        return name
+    return next(iter(known))
+
+
+def is_unit(name: str) -> bool:
+    """Whether a unit of this name (without its noun) exists, tone placement and case folded.
+
+    >>> is_unit("Thuỷ Nguyên"), is_unit("Quảng Ngãi"), is_unit("Nơi Khác")
+    (True, True, False)
+    """
+    known = _by_skeleton().get(skeleton(squeeze(name)), frozenset())
+    return any(key(candidate) == key(name) for candidate in known)

@@ -1,0 +1,113 @@
+"""Folding of text: for comparing, and for matching with offsets kept.
+
+`plain` and `skeleton` give back a string of the SAME length, so that a match in it is a match in the original.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_PLAIN = str.maketrans(
+    {
+        # marks of markdown and of table rulings, ticks drawn by hand
+        **dict.fromkeys("*_|✓✔`\u00a0\u2002\u2003\u2009\u202f\t", " "),
+        # hyphens and dashes
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        # Icelandic eth, which looks like the Vietnamese letter
+        "Ð": "Đ",
+        "ð": "đ",
+        "\u2044": "/",
+        "\u2215": "/",
+    }
+)
+
+
+def _base(code_point: int) -> str:
+    letter = chr(code_point)
+    if letter in "đĐðÐ":
+        return "d"
+    base = unicodedata.normalize("NFD", letter)[0].lower()
+    return base if len(base) == 1 else letter
+
+
+_SKELETON = {code_point: _base(code_point) for code_point in (*range(0x41, 0x250), *range(0x1E00, 0x1F00))}
+_MARKS = re.compile(r"[*`✓✔]+")
+_LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[^\W_])|(?<=\d)/\s*\n\s*(?=[^\W\d_])")
+
+
+def plain(text: str) -> str:
+    """The text with look-alike signs made one and marks of markdown blanked; same length.
+
+    >>> plain("**72**/QÐ–UBND")
+    '  72  /QĐ-UBND'
+    """
+    return text.translate(_PLAIN)
+
+
+def skeleton(text: str) -> str:
+    """The text in lower case without diacritics; same length for NFC text.
+
+    >>> skeleton("Độc lập – Tự do")
+    'doc lap – tu do'
+    """
+    return text.translate(_SKELETON)
+
+
+def squeeze(text: str) -> str:
+    """White space folded to single spaces, none at the ends."""
+    return " ".join(text.split())
+
+
+def fold_tone(text: str) -> str:
+    """The two spellings of tone placement made one (hoà = hòa): the tone mark goes behind its syllable.
+
+    >>> fold_tone("Thuỷ") == fold_tone("Thủy")
+    True
+    """
+    out: list[str] = []
+    tone = ""
+    for char in unicodedata.normalize("NFD", text):
+        if char in _TONES:
+            tone = char
+        elif char.isalpha() or unicodedata.category(char) == "Mn":
+            out.append(char)
+        else:
+            out.append(tone + char)
+            tone = ""
+    return unicodedata.normalize("NFC", "".join(out) + tone)
+
+
+def key(text: str) -> str:
+    """What two spellings of the same words have in common: case, white space and tone placement folded.
+
+    >>> key("Ủy ban  NHÂN DÂN") == key("Uỷ ban nhân dân")
+    True
+    """
+    return fold_tone(squeeze(text).casefold())
+
+
+def tidy(text: str) -> str:
+    """A printed stretch as one line: marks of markdown dropped, words broken at a hyphen or slash joined.
+
+    >>> tidy("**Tờ trình** số 76/TTr-\\nHĐTĐ  ngày")
+    'Tờ trình số 76/TTr-HĐTĐ ngày'
+    """
+    return squeeze(_LINE_HYPHEN.sub(lambda found: found.group().rstrip()[0], _MARKS.sub("", text.replace("\f", "\n"))))
+
+
+def capitals(text: str) -> float:
+    """Share of capitals among the letters (0.0 where there are none).
+
+    >>> capitals("QUYẾT ĐỊNH:")
+    1.0
+    """
+    upper = sum(char.isupper() for char in text)
+    lower = sum(char.islower() for char in text)
+    return upper / (upper + lower) if upper + lower else 0.0
+
+
+def sentence(text: str) -> str:
+    """First letter capital, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,34 @@
+"""Trích yếu: the subject of a paper, joined over its lines."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.text import tidy
+
+_ABOUT_SHORT = re.compile(r"^\W*v\s?/\s?v[\s:.]*", re.IGNORECASE)
+_PAIRS = {"“": "”", '"': '"', "«": "»", "(": ")", "‘": "’"}
+
+
+def join_title(lines: list[str]) -> str | None:
+    """The subject as one line: marks of markdown, enclosing quotes and end marks dropped; None where nothing is left.
+
+    >>> join_title(["**Ban hành Kế hoạch", "năm 2025**"])
+    'Ban hành Kế hoạch năm 2025'
+    >>> join_title(["“Quy chế làm việc", "của phường”."])
+    'Quy chế làm việc của phường'
+    """
+    title = tidy("\n".join(lines)).strip(" -_.;:,*/")
+    if title and _PAIRS.get(title[0]) == title[-1] and title[0] not in title[1:-1] and title[-1] not in title[1:-1]:
+        title = title[1:-1].strip(" .;,")
+    return title or None
+
+
+def letter_subject(lines: list[str]) -> str | None:
+    """The subject of a công văn without its `V/v`; `Về việc` in full is print and stays.
+
+    >>> letter_subject(["V/v công bố danh mục", "thủ tục hành chính"])
+    'công bố danh mục thủ tục hành chính'
+    """
+    title = join_title(lines)
+    return join_title([_ABOUT_SHORT.sub("", title)]) if title else None
