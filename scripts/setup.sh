@@ -30,7 +30,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 has_tesseract() { has tesseract && tesseract --list-langs 2>/dev/null | grep -qx vie; }
 
 has_fonts() {
-    for folder in /usr/share/fonts "${HOME:-}/Library/Fonts" /Library/Fonts "${HOME:-}/.local/share/fonts"; do
+    for folder in /usr/share/fonts "${HOME:-}/Library/Fonts" /Library/Fonts; do
         [ -n "$(find "$folder" -name 'Tinos*' -print 2>/dev/null | head -n 1)" ] && return 0
     done
     return 1
