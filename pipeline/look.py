@@ -105,7 +105,17 @@ def found(db: Path, doc_ids: Sequence[str] | None = None, limit: int = 60) -> tu
         rows = query(connection, _FOUND, [doc_ids is None, list(doc_ids or ()), limit]).rows
         names = ("name", "kind", "code", "date", "title", "signer", "pages", "sure", "")
         return names, [
-            [_short_name(path), kind, code, date, _short(title, 60), signer, pages, sure, "look" if review else ""]
+            [
+                _short_name(path),
+                kind,
+                code,
+                date,
+                _short(title, 60),
+                signer,
+                pages,
+                None if sure is None else f"{sure:.2f}",
+                "look" if review else "",
+            ]
             for path, kind, code, date, title, signer, pages, sure, review in rows
         ]
 
@@ -158,7 +168,6 @@ counted AS (
         sum(ln(1 + (length(flat) - length(replace(flat, ' ' || word || ' ', '  '))) / length(word))) AS weight
     FROM text_of JOIN words ON contains(flat, ' ' || word || ' ')
     GROUP BY ALL
-    QUALIFY matched = max(matched) OVER ()
 )
 SELECT source_path, code, title, page,
     round(weight + 8 * contains(flat, ' ' || $2 || ' ')::INTEGER
@@ -166,6 +175,7 @@ SELECT source_path, code, title, page,
         + 2 * contains(replace(strip_accents(lower(coalesce(title, ''))), 'đ', 'd'), $2)::INTEGER, 4) AS score,
     text
 FROM counted JOIN documents USING (doc_id)
+WHERE matched = (SELECT max(matched) FROM counted)
 ORDER BY score DESC, source_path, page
 LIMIT $4
 """
