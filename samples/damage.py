@@ -42,21 +42,21 @@ def scan(pages: list[Picture], level: Level, mode: Mode, dpi: int, seed: int) ->
 def _scan(
     page: Picture, behind: Picture | None, level: Level, mode: Mode, dpi: int, rng: np.random.Generator
 ) -> Picture:
-    picture = page if mode == "colour" else cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
+    picture = page if mode == "colour" else _grey(page)
     if level == "L0":
-        return _bits(picture) if mode == "bw" else np.asarray(picture, dtype=np.uint8)
+        return _bits(picture) if mode == "bw" else picture
     sign = rng.choice((-1.0, 1.0))
     if behind is not None:
         picture = _shine_through(picture, behind, mode)
     angle = sign * (rng.uniform(0.3, 1.0) if level == "L1" else rng.uniform(1.0, 2.3) if level == "L2" else 0.4)
     picture = _turn(picture, angle)
     blur = {"L1": 0.5, "L2": 0.8, "L3": 0.6}[level] * dpi / 200
-    picture = cv2.GaussianBlur(picture, (0, 0), blur)
-    work = picture.astype(np.float32)
+    work = cv2.GaussianBlur(picture, (0, 0), blur).astype(np.float32)
     if level != "L3":
         work = _paper(work, level, rng)
     noise = {"L1": 2.0, "L2": 5.0, "L3": 14.0}[level]
-    work += rng.normal(0, noise, work.shape[:2])[..., None] if work.ndim == 3 else rng.normal(0, noise, work.shape)
+    grain = rng.normal(0, noise, work.shape[:2]).astype(np.float32)
+    work = work + (grain[..., None] if work.ndim == 3 else grain)
     picture = np.clip(work, 0, 255).astype(np.uint8)
     picture = _speckle(picture, level, dpi, rng)
     return _bits(picture) if mode == "bw" or level == "L3" else picture
@@ -70,7 +70,7 @@ def _turn(picture: Picture, angle: float) -> Picture:
 
 
 def _shine_through(picture: Picture, behind: Picture, mode: Mode) -> Picture:
-    back = cv2.flip(behind if mode == "colour" else cv2.cvtColor(behind, cv2.COLOR_BGR2GRAY), 1)
+    back = cv2.flip(behind if mode == "colour" else _grey(behind), 1)
     back = cv2.GaussianBlur(back, (0, 0), 2.0)
     faint = 255 - (255 - back.astype(np.float32)) * 0.13
     return np.minimum(picture.astype(np.float32), faint).astype(np.uint8)
@@ -101,6 +101,11 @@ def _speckle(picture: Picture, level: Level, dpi: int, rng: np.random.Generator)
     return picture
 
 
+def _grey(picture: Picture) -> Picture:
+    if picture.ndim == 2:
+        return picture
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+
+
 def _bits(picture: Picture) -> Picture:
-    grey = picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    return np.where(grey > 150, 255, 0).astype(np.uint8)
+    return np.where(_grey(picture) > 150, 255, 0).astype(np.uint8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import cv2
@@ -56,9 +57,7 @@ def write_pdf(pictures: list[Picture], path: Path, dpi: int, quality: int, bits:
     canvas.save()
 
 
-def write_mixed(
-    pictures: list[Picture], printed: Path, scanned: list[int], path: Path, dpi: int, quality: int
-) -> None:
+def write_mixed(pictures: list[Picture], printed: Path, scanned: list[int], path: Path, dpi: int, quality: int) -> None:
     """A PDF whose pages named in `scanned` (from 1) are pictures, the others the printed ones with their text."""
     wanted = [picture for number, picture in enumerate(pictures, 1) if number in scanned]
     pictured = path.with_suffix(".scanned.pdf")
@@ -69,10 +68,22 @@ def write_mixed(
             source = pdfium.PdfDocument(pictured if number in scanned else printed)
             made.import_pages(source, [scanned.index(number) if number in scanned else number - 1])
             source.close()
-        made.save(path)
+        held = io.BytesIO()
+        made.save(held)
+        path.write_bytes(_without_clock(held.getvalue()))
     finally:
         made.close()
         pictured.unlink()
+
+
+def _without_clock(data: bytes) -> bytes:
+    """PDFium writes the time of day and a random identifier; others of the same length take their place."""
+    data = re.sub(rb"\(D:\d{14}", b"(D:20250101000000", data)
+    return re.sub(
+        rb"/ID\s*\[\s*<[0-9A-Fa-f]+>\s*<[0-9A-Fa-f]+>",
+        lambda m: re.sub(rb"[0-9A-Fa-f]{16,}", lambda h: b"0" * len(h[0]), m[0]),
+        data,
+    )
 
 
 def write_tiff(pictures: list[Picture], path: Path, dpi: int, bits: bool) -> None:

@@ -23,7 +23,7 @@ from samples.layout import print_document
 from samples.signing import sign_pdf
 
 HERE = Path(__file__).parent
-FORMS = ("pdf", "born", "signed", "mixed", "misread_layer", "png", "jpg", "tif", "dump", "noisy_dump")
+KINDS_OF_INPUT = ("pdf", "born", "signed", "mixed", "misread_layer", "png", "jpg", "tif", "dump", "noisy_dump")
 
 
 def generate(content: Content, folder: Path, seed: int = 0, damage: Level | None = None) -> Path:
@@ -81,7 +81,7 @@ def _write(content: Content, printed: Path, pages: list[str], folder: Path, form
         elif form == "noisy_dump":
             made.write_text("\f".join(forms.misread(picture, dpi) for picture in pictures), encoding="utf-8")
         else:
-            raise ValueError(f"{content.name}: unknown form {form}, known are {', '.join(FORMS)}")
+            raise ValueError(f"{content.name}: unknown form {form}, known are {', '.join(KINDS_OF_INPUT)}")
     return made
 
 

@@ -33,6 +33,17 @@ VALID_FROM = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
 VALID_TO = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 
 
+class SteadyWriter(IncrementalPdfFileWriter):
+    """Adds a revision that depends on nothing but what is written: no clock, no random file identifier."""
+
+    def _update_meta(self) -> None:
+        """Leaves the dates of the file as they are; the time of signing stands in the signature."""
+
+    def name_revision(self, mark: bytes) -> None:
+        """Sets the second half of the file identifier (16 bytes), which names this revision."""
+        self._document_id = generic.ArrayObject([self._document_id[0], generic.ByteStringObject(mark)])
+
+
 def certificate(common_name: str, organisation: str, email: str | None) -> tuple[x509.Certificate, RSAPrivateKey]:
     """A self-signed test certificate for that name, and the test key."""
     key = serialization.load_pem_private_key(KEY.read_bytes(), password=None)
@@ -81,9 +92,8 @@ def _signed(data: bytes, field: str, entry: dict[str, Any]) -> bytes:
         key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     signer = SimpleSigner(leaf, private, SimpleCertificateStore())
-    writer = IncrementalPdfFileWriter(io.BytesIO(data))
-    mark = hashlib.sha256(data + field.encode()).digest()[:16]
-    writer._document_id = generic.ArrayObject([writer._document_id[0], generic.ByteStringObject(mark)])
+    writer = SteadyWriter(io.BytesIO(data))
+    writer.name_revision(hashlib.sha256(data + field.encode()).digest()[:16])
     steps = PdfCMSEmbedder(SigFieldSpec(field)).write_cms(field, writer)
     next(steps)
     placeholder = SignatureObject(
