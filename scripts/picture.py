@@ -21,8 +21,8 @@ from samples.fonts import FOLDERS
 DPI = 110
 PANEL = 720
 MARGIN = 36
-COLOURS = ("#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#17becf", "#8c564b", "#e377c2", "#7f7f7f", "#bcbd22")
-BASIS = "#888888"
+COLOURS = ("#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#17becf", "#8c564b", "#e377c2", "#bcbd22")
+BASIS = "#777777"
 
 
 class Mark(NamedTuple):
@@ -113,7 +113,7 @@ def main() -> int:
         found = marks(db, doc_id, given.page)
     image, scale = page_image(Path(source), given.page)
     given.out.parent.mkdir(parents=True, exist_ok=True)
-    draw(image, scale, found).quantize(128).save(given.out, optimize=True)
+    draw(image, scale, found).quantize(200, dither=Image.Dither.NONE).save(given.out, optimize=True)
     print(
         f"{given.out}: {sum(mark.box is not None for mark in found)} of {len(found)} values framed on page {given.page}"
     )
