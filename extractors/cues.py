@@ -25,7 +25,7 @@ SURE_BASIS = re.compile(r"^\W*(?:can cu|theo de nghi|xet de nghi|xet to trinh|th
 OPERATIVE = re.compile(r"^\W*(?:quyet dinh|quyet nghi|nghi quyet|chi thi|phe duyet)\W*$")
 ARTICLE = re.compile(r"^\W*dieu\s+(?:1|i|l)\s*[.:]")
 HEADING = re.compile(
-    r"^\W*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*[./)]\s*\S|^\W*(?:phan|chuong|muc|dieu)\s+(?:thu\s+)?(?:[ivx]{1,4}|\d{1,2}|nhat|mot)\b"
+    r"^\W*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*(?:[.)]\s*(?!\d)|/\s+)\S|^\W*(?:phan|chuong|muc|dieu)\s+(?:thu\s+)?(?:[ivx]{1,4}|\d{1,2}|nhat|mot)\b"
 )
 DEAR = re.compile(r"(?:^|(?<=\s))kinh (?:gui|trinh)\s*[:;.]|^\W*kinh gui\b")
 RECIPIENTS = re.compile(r"(?:^|(?<=\s))n[o0]i nhan\s*[:;.,]?|^\W*n[o0]i gui\s*:")
@@ -44,7 +44,7 @@ AUTHORITY = re.compile(
     r"|chinh phu|quoc hoi|ban\s|truong\s|vien truong|cuc truong|chi cuc truong|vu truong|chanh\s|bi thu|tong\s|thong doc|thuong truc|tinh uy|thanh uy"
     r"|dang uy|bo chinh tri|chu nhiem|lien bo|bo\s|so\s+[a-z]|doan\s|cong doan|uy vien)"
 )
-SIGNING = re.compile(r"(?:^|\b)(?:t\s?/?m|k\s?/?t|t\s?/?l|tuq|t\s?/\s?m)\s*[.,]\s*|(?:^|\s)q\.\s")
+SIGNING = re.compile(r"(?:^|\b)(?:(?:tm|kt|tl|tuq)\s*[.,]\s*|[tk]/[tml]\b[.,]?\s*)|(?:^|\s)q\.\s")
 POST = re.compile(
     r"\b(?:pho\s+)?(?:chu tich|giam doc|tong giam doc|bo truong|thu truong|chanh van phong|truong ban|truong phong|hieu truong|vien truong|cuc truong"
     r"|chi cuc truong|vu truong|tong cuc truong|bi thu|thu tuong|chanh thanh tra|chu nhiem|thong doc|tong kiem toan|chanh an|to truong|truong doan|truong cong an"

@@ -35,7 +35,7 @@ class Foot(NamedTuple):
     score: float
 
 
-_PREFIX = r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s*[.,]"
+_PREFIX = r"(?:(?:TM|KT|TL|TUQ|Q)\s*[.,]|T/M\b|K/T\b|T/L\b)[.,]?"
 _SIGNING = re.compile(rf"(?:^|(?<=\s)){_PREFIX}\s*[A-ZĐÀ-Ỹ]")
 _ITEM = re.compile(r"^\s*[-•+–*]\s*\S")
 _NAME_TAIL = re.compile(r"(?:[;.:,)\]]|\d)\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,5}[A-ZĐÀ-Ỹ][^\W\d_]*)\s*$")

@@ -101,8 +101,8 @@ def sentence_case(printed: str) -> str:
             out.append(noun.capitalize() if name and name[0].isdigit() else noun)
             at += length
             proper = True
-        elif re.fullmatch(r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\.?", word):
-            out.append(word if word.endswith(".") else word + ".")
+        elif re.fullmatch(r"(?:TM|KT|TL|TUQ|Q)\.?|[TK]/[TML]", word):
+            out.append(word if word.endswith(".") or "/" in word else word + ".")
             at += 1
         elif phrase is not None and not (proper and phrase[1] == 1):
             out.append(phrase[0])

@@ -75,7 +75,12 @@ def _in_file(paper: Paper) -> Iterator[Found[Attachment]]:
         start = title[1].start if title else zones.caption[0].span.start
         value = Attachment(doc_type=kind, title=title[0] if title else None, issued_with=code, issued_with_date=date)
         yield Found(value, Span(start, zones.caption[-1].span.end), 0.92, "attachments.itself")
+    main: Attached | None = None
     for attached in zones.attachments:
+        if attached.heading is not None and attached.heading.kind is not None:
+            main = attached
+        elif main is not None and not _came_with_paper(paper, attached):
+            continue  # an appendix of the attachment before it, not of the paper
         title_text, span = _title(paper, attached)
         code, date = _parent(paper, attached.caption)
         kind = attached.heading.kind.abbreviation if attached.heading and attached.heading.kind else None
@@ -85,6 +90,14 @@ def _in_file(paper: Paper) -> Iterator[Found[Attachment]]:
         value = Attachment(doc_type=kind, title=_recase(title_text), issued_with=code, issued_with_date=date)
         end = attached.caption[-1].span.end if attached.caption else span.end
         yield Found(value, Span(min(span.start, end), max(span.end, end)), 0.9, "attachments.in_file")
+
+
+def _came_with_paper(paper: Paper, attached: Attached) -> bool:
+    """Whether an appendix names the paper itself in its caption."""
+    heading = paper.zones.heading
+    if not attached.caption or heading is None or heading.kind is None:
+        return False
+    return f"kem theo {skeleton(heading.kind.name)}" in squeeze(" ".join(row.folded for row in attached.caption))
 
 
 def _recase(title: str | None) -> str | None:

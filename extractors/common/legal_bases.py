@@ -27,9 +27,10 @@ _BODY = (
     r"(?:Ủy ban|Uỷ ban|UBND|Chủ tịch|Hội đồng|HĐND|Sở|Bộ|Ban|Văn phòng|Trường|Phòng|Thủ tướng|Giám đốc|Hiệu trưởng|Thường trực|Tỉnh ủy|Thành ủy|Đảng ủy|Cục|Chi cục"
     r"|Tổng cục|Đại học|Học viện|Trung tâm|Viện|Công an|Thanh tra|Bí thư|Tổng cục|Trưởng|Chánh|Đoàn|Liên đoàn|Hội|Mặt trận|Nhà trường|đơn vị|cơ quan)"
 )
+_LEGAL_HEADING = re.compile(r"\b(?:can cu|co so) (?:phap ly|chinh tri)|\bcan cu (?:xay dung|lap|ban hanh|de nghi)|\bcac can cu\b")
 # Where a sentence leaves the basis and says what the paper does.
 _MAIN_CLAUSE = re.compile(
-    rf"[,;:.)]\s+(?=(?:nay|để|nhằm|sau khi|kính)\b|{_BODY}\b[^;.]{{0,140}}?\b(?:yêu cầu|báo cáo|trình|ban hành|xây dựng|đề nghị|chỉ thị|thông báo|hướng dẫn|tổ chức|có ý kiến|quyết định|kính|nhận được|triển khai|gửi|mời|công bố|phê duyệt|đăng ký|đã|xin|giao|thống nhất)\b)"
+    rf"\s+(?=và (?:để|nhằm)\b)|[,;:.)]\s+(?=(?:nay|để|nhằm|sau khi|kính)\b|{_BODY}\b[^;.]{{0,140}}?\b(?:yêu cầu|báo cáo|trình|ban hành|xây dựng|đề nghị|chỉ thị|thông báo|hướng dẫn|tổ chức|có ý kiến|quyết định|kính|nhận được|triển khai|gửi|mời|công bố|phê duyệt|đăng ký|đã|xin|giao|thống nhất)\b)"
 )
 _STOP = (
     r"ban hành|về|quy định|phê duyệt|sửa đổi|hướng dẫn|thông qua|công bố|giao|tại|ngày|kiện toàn|thành lập|triển khai|điều chỉnh|bãi bỏ|chấp thuận|đề nghị|trình|gửi|cho|tổ chức"
@@ -162,31 +163,54 @@ def _found(paper: Paper, block: list[Row], size: int, score: float) -> Iterator[
 
 def _opening(paper: Paper, rows: tuple[Row, ...]) -> Iterator[Found[LegalBasis]]:
     """In a paper without articles: the clauses with which its first paragraphs open, as far as they name a document."""
-    index = 0
-    while index < len(rows) and not cues.BASIS.match(rows[index].folded):
-        dear = any(cues.DEAR.search(row.folded) for row in rows[: index + 1])
-        if index > (12 if dear else 2) or cues.HEADING.match(rows[index].folded):
-            return
-        index += 1
-    while index < len(rows) and cues.BASIS.match(rows[index].folded) and rows[index].text.lstrip("-+ ")[:1].isupper():
-        end = index + 1
-        while end < len(rows) and end - index < 25 and not _paragraph_ends(rows[end - 1], rows[end]):
-            end += 1
-        paragraph = tidy("\n".join(paper.text[row.span] for row in rows[index:end])).lstrip("-+–• ")
-        main = _MAIN_CLAUSE.search(paragraph)
-        clause = paragraph[: main.start() + (paragraph[main.start()] in ";)")] if main else paragraph
+    given = False
+    for paragraph in _first_paragraphs(rows):
+        first = paragraph[0]
+        if not cues.BASIS.match(first.folded) or not first.text.lstrip("-+ ")[:1].isupper():
+            if given:
+                return
+            continue
+        text = tidy("\n".join(paper.text[row.span] for row in paragraph)).lstrip("-+–• ")
+        main = _MAIN_CLAUSE.search(text)
+        clause = text[: main.start() + (text[main.start()] in ";)")] if main else text
         sentence_end = re.search(r"\.\s+(?=[A-ZĐÀ-Ỹ])", clause)
         if sentence_end is not None:
             clause = clause[: sentence_end.start() + 1]
-        span = Span(rows[index].span.start, rows[end - 1].span.end)
-        given = False
+        span = Span(first.span.start, paragraph[-1].span.end)
         for part in _INNER.split(clause):
             basis = read_basis(part.strip())
             if basis.code or basis.date or (basis.kind and cues.SURE_BASIS.match(skeleton(part))):
                 given = True
                 yield Found(basis, span, 0.8, "legal_bases.opening")
-        if main is not None or not given:
+        if given and main is not None:
             return
+
+
+def _first_paragraphs(rows: tuple[Row, ...]) -> Iterator[list[Row]]:
+    """The paragraphs before the first heading (five at most), behind the addressees; and those under `Căn cứ pháp lý`."""
+    index = 0
+    dear = next((i for i, row in enumerate(rows[:15]) if cues.DEAR.search(row.folded)), None)
+    if dear is not None:
+        index = dear + 1
+        while index < min(len(rows), dear + 25):
+            folded = rows[index].folded
+            if cues.BODY_START.match(folded) or cues.BASIS.match(folded) or cues.HEADING.match(folded) or len(folded) > 85:
+                break
+            index += 1
+    count = 0
+    under_heading = False
+    while index < len(rows) and count < 5:
+        if cues.HEADING.match(rows[index].folded):
+            under_heading = bool(_LEGAL_HEADING.search(rows[index].folded))
+            if not under_heading and (count or not _LEGAL_HEADING.search(rows[min(index + 1, len(rows) - 1)].folded)):
+                return
+            index += 1
+            continue
+        end = index + 1
+        while end < len(rows) and end - index < 25 and not _paragraph_ends(rows[end - 1], rows[end]):
+            end += 1
+        yield list(rows[index:end])
+        count += 0 if under_heading else 1
         index = end
 
 

@@ -14,7 +14,7 @@ from normalizers.text import skeleton, tidy
 from schemas.found import Found
 from schemas.text import Span
 
-_PREFIX = re.compile(r"^\W*(TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s*[.,]\s*(.*)$", re.DOTALL)
+_PREFIX = re.compile(r"^\W*((?:TM|KT|TL|TUQ|Q)(?=\s*[.,])|[TK]/[TML](?=[\s.,]))\s*[.,]?\s*(.*)$", re.DOTALL)
 _POST_START = re.compile(
     r"^\W*(?:q\.\s*)?(?:pho\b|chu tich|giam doc|tong\b|bo truong|thu truong|chanh\b|truong\b|hieu truong|vien truong|cuc truong|chi cuc|vu truong|bi thu|thu tuong"
     r"|chu nhiem|thong doc|to truong|ke toan|thu ky|chu toa|dai su|chi huy|tu lenh|chinh uy|quyen\b|uy vien)"
@@ -40,7 +40,8 @@ class _Block:
             body = tidy(found[2] if found else piece.text).strip(" .,*")
             folded = skeleton(body)
             if found is not None:
-                self.prefixed.append((f"{found[1].replace('/', '')}. {body}", piece.span))
+                mark = found[1] if "/" in found[1] else f"{found[1]}."  # the Party writes T/M
+                self.prefixed.append((f"{mark} {body}", piece.span))
             elif self.prefixed and not self.posts and not _POST_START.match(folded):
                 self._join(self.prefixed, body, piece.span)
             elif self.posts and (_GOES_ON.match(folded) or not _POST_START.match(folded)):
