@@ -1,0 +1,67 @@
+"""Tasks: the rows of the appendix table, from grids and from woven text, with their deadlines coded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.paper import Paper
+from extractors.rule import Rule
+from extractors.tables.region import find_regions
+from extractors.tables.weave import WovenRow, unweave
+from normalizers.periods import read_deadline
+from schemas.found import Found
+from schemas.record import Task
+
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+
+
+def document_year(paper: Paper) -> int | None:
+    """The year that the paper is about: in its title or date line, else the one named most often at its beginning."""
+    head = paper.text.text[:4000]
+    for pattern in (
+        r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(20\d{2})",
+        r"(?:Kèm theo|ban hành kèm theo)[^)]{0,80}/(20\d{2})",
+    ):
+        if found := re.search(pattern, head, re.IGNORECASE):
+            return int(found[1])
+    years = _YEAR.findall(head)
+    return int(max(set(years), key=years.count)) if years else None
+
+
+def _agency(cell: str | None) -> str | None:
+    return re.sub(r"\s*[–—−]\s*", " - ", cell).strip(" ,;.") or None if cell else None
+
+
+def task_of(row: WovenRow, year: int | None) -> Task:
+    """The task of one row; the document's year stands in where a deadline prints none."""
+    deadline = row.cells.get("deadline")
+    read = read_deadline(deadline, year)
+    return Task(
+        section=row.section,
+        no=row.no,
+        content=row.cells.get("content"),
+        lead=_agency(row.cells.get("lead")),
+        coordinating=_agency(row.cells.get("coordinating")),
+        deadline=deadline,
+        periods=list(read.periods),
+        recurring=read.recurring,
+        product=row.cells.get("product"),
+    )
+
+
+def find_tasks(paper: Paper) -> Iterator[Found[Task]]:
+    """Every row of every task table, in order."""
+    year = document_year(paper)
+    for region in find_regions(paper.text):
+        for row in unweave(paper.text, region):
+            yield Found(task_of(row, year), row.span, 0.7, "tasks.woven")
+
+
+TASKS = Rule(
+    name="tasks.table",
+    field="tasks",
+    find=find_tasks,
+    examples=(),
+    rejects=("II. NHIỆM VỤ\n1. Rà soát nội dung, nhiệm vụ của cơ quan chủ trì, thời gian hoàn thành và sản phẩm.",),
+)

@@ -1,0 +1,132 @@
+"""Deadlines in table cells followed word by word, over wrapped lines: a small automaton of the usual expressions."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_R = r"[IVX1l|!\\iLT]"
+_QUARTERS = rf"{_R}{{1,4}}(?:[,;.-]{_R}{{1,5}})*"
+_YEAR = r"20\d\d"
+_CLASSES: dict[str, re.Pattern[str]] = {
+    name: re.compile(rf"(?:{pattern})$")
+    for name, pattern in {
+        "quý": r"[Qq](?:u[ýyỷỳíi]|úy)",
+        "Q": rf"{_QUARTERS}[,;]?|[1-4][,;]?",
+        "Q/Y": rf"(?:{_QUARTERS}|[1-4])\s?[/.](?:{_YEAR})[;,.]?",
+        "/Y": rf"/\s?{_YEAR}[;,.]?",
+        "Y": rf"{_YEAR}[;,.]?",
+        "Y-Y": rf"{_YEAR}\s?[-–]\s?{_YEAR}[;,.]?",
+        "D": r"\d{1,2}[/.]\d{1,2}(?:[/.]20\d\d)?[;,.]?|\d{1,2}-\d{1,2}-20\d\d",
+        "M/Y": r"\d{1,2}[/.]20\d\d[;,.]?",
+        "M": r"\d{1,2}[,;]?",
+        "-": r"[-–—]",
+        "và": r"và",
+        "đến": r"đến|tới",
+        "hết": r"hết",
+        "năm": r"[Nn]ăm[,;]?",
+        "Năm": r"Năm|Cả|Trong|Cuối|Đầu",
+        "tháng": r"[Tt]háng[,;]?",
+        "ngày": r"[Nn]gày[,;]?",
+        "trước": r"[Tt]rước|Đến|Chậm|Muộn|Xong|Từ|Kể",
+        "nhất": r"nhất|là|từ|hết",
+        "thường": r"Thường",
+        "xuyên": r"xuyên[,;.]?",
+        "liên": r"liên",
+        "tục": r"tục[,;.]?",
+        "hàng": r"[Hh][àằ]ng",
+        "định": r"Định",
+        "kỳ": r"kỳ|kì",
+        "đơn": r"ngày|tuần|tháng|quý|năm",
+        "đơn,": r"(?:ngày|tuần|tháng|quý|năm)[,;]",
+        "theo": r"Theo",
+        "lộ": r"lộ",
+        "trình": r"trình[,;]?",
+        "6": r"0?[369]",
+        "cuối": r"cuối|đầu",
+        "giai": r"[Gg]iai",
+        "đoạn": r"đoạn",
+        "sau": r"Sau|Khi|khi",
+        "chờ": r"khi|có|chỉ|đạo|hướng|dẫn|kế|hoạch|quy|định|yêu|cầu|tiến|độ|của|thành|phố|cấp|trên|tỉnh|Trung|ương|UBND|dự|án|văn|bản",
+        "đột": r"[Đđ]ột",
+        "xuất": r"xuất[,;.]?",
+        "tiếp": r"các|những|tiếp|theo|sau",
+    }.items()
+}
+# state -> (class of the word, next state); "." ends an expression, and what may follow an end is listed under "."
+_MOVES: dict[str, tuple[tuple[str, str], ...]] = {
+    "start": (
+        ("quý", "quý"), ("Năm", "Năm"), ("tháng", "tháng"), ("trước", "trước"), ("ngày", "ngày"), ("D", "D."), ("M/Y", "."), ("Q/Y", "."),
+        ("Y", "."), ("Y-Y", "."), ("thường", "thường"), ("hàng", "hàng"), ("định", "định"), ("theo", "theo"), ("6", "6"), ("giai", "giai"),
+        ("sau", "chờ"), ("đột", "đột"),
+    ),
+    "quý": (("Q", "Q"), ("Q/Y", ".")),
+    "Q": (("Q", "Q"), ("Q/Y", "."), ("và", "quý"), ("-", "quý"), ("quý", "quý"), ("năm", "Y"), ("Y", "."), ("/Y", "."), ("đến", "quý")),
+    "Năm": (("năm", "Y"), ("Y", "."), ("tháng", "tháng"), ("quý", "quý")),
+    "Y": (("Y", "."), ("Y-Y", ".")),
+    "tháng": (("M/Y", "."), ("M", "M")),
+    "M": (("M", "M"), ("M/Y", "."), ("năm", "Y"), ("/Y", "."), ("-", "tháng"), ("đến", "đến"), ("và", "tháng")),
+    "trước": (("nhất", "trước"), ("ngày", "ngày"), ("tháng", "tháng"), ("quý", "quý"), ("D", "D."), ("năm", "Y"), ("M/Y", ".")),
+    "ngày": (("D", "D."), ("M", "ngàyM")),
+    "ngàyM": (("tháng", "tháng"),),
+    "thường": (("xuyên", "tx"),),
+    "hàng": (("đơn", "."), ("đơn,", "đơn,")),
+    "đơn,": (("đơn", "."), ("đơn,", "đơn,"), ("6", "6"), ("hàng", "hàng")),
+    "định": (("kỳ", "kỳ"),),
+    "kỳ": (("hàng", "hàng"), ("6", "6"), ("đơn", ".")),
+    "theo": (("lộ", "lộ"), ("chờ", "chờ.")),
+    "lộ": (("trình", "lt"),),
+    "6": (("tháng", "6t"),),
+    "6t": (("cuối", "Năm"),),
+    "giai": (("đoạn", "Y"),),
+    "chờ": (("chờ", "chờ."),),
+    "chờ.": (("chờ", "chờ."),),
+    "đột": (("xuất", "."),),
+    "đến": (("hết", "đến"), ("tháng", "tháng"), ("quý", "quý"), ("D", "D."), ("ngày", "ngày"), ("năm", "Y"), ("M/Y", ".")),
+    ".": (("đến", "đến"), ("và", "và")),
+    "D.": (("hàng", "hàng"), ("-", "start"), ("đến", "đến"), ("và", "và"), ("năm", "Y")),
+    "lt": (("năm", "Y"), ("-", "start"), ("đến", "đến")),
+    "liên": (("tục", "."),),
+    "tx": (("liên", "liên"), ("và", "và")),
+    "và": (("tiếp", "tiếp"), ("thường", "thường"), ("hàng", "hàng"), ("D", "D."), ("quý", "quý"), ("tháng", "tháng"), ("đơn", ".")),
+    "tiếp": (("tiếp", "tiếp"), ("năm", "tiếp.")),
+    "tiếp.": (("tiếp", "tiếp."),),
+}  # fmt: skip
+_ENDS = frozenset({".", "D.", "lt", "tx", "tiếp.", "Q", "M", "chờ.", "6t", "kỳ"})
+
+
+class Expression(NamedTuple):
+    """Where the automaton stands. fresh: whether a separator allows a new expression to begin. complete: whether it may end here."""
+
+    states: frozenset[str]
+    fresh: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.states & _ENDS)
+
+
+BEGIN = Expression(frozenset({"start"}))
+
+
+def classes_of(word: str) -> frozenset[str]:
+    """The classes that a word belongs to; empty for most words of running text."""
+    return frozenset(name for name, pattern in _CLASSES.items() if pattern.match(word))
+
+
+def step(expression: Expression, word: str, classes: frozenset[str]) -> Expression | None:
+    """The state after one more word, or None where the word does not go on."""
+    states = expression.states | {"start"} if expression.fresh else expression.states
+    following = frozenset(after for state in states for name, after in _MOVES.get(state, ()) if name in classes)
+    if not following:
+        return None
+    return Expression(
+        following,
+        word.endswith(";")
+        or (word.endswith(",") and bool(following & _ENDS) and "Q" not in following and "M" not in following),
+    )
+
+
+def any_state() -> Expression:
+    """Where a row cut by a page may go on."""
+    return Expression(frozenset({"start", "quý", "Q", "Y", "M", "tháng", "ngày"}))

@@ -1,0 +1,126 @@
+"""Agencies as cells of task tables name them, in a trie over plain words: a cell wrapped over lines is followed word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from normalizers.text import skeleton
+
+_HEADS = (
+    "Các phòng, ban, đơn vị|Các phòng, ban, ngành, đơn vị|Các phòng, ban|Các phòng, đơn vị|Các phòng chuyên môn, đơn vị|Các phòng chuyên môn|Các phòng, ban chuyên môn|"
+    "Các cơ quan, đơn vị|Các cơ quan|Các đơn vị|Các ban, ngành, đoàn thể|Các phòng, ban, ngành, đoàn thể|Các ngành, đoàn thể|Các ban, ngành|"
+    "Các sở, ban, ngành|Các ngành, đơn vị|Các cơ quan, tổ chức|Các cơ quan, ban, ngành|Các phòng|Các cơ quan, tổ chức, đơn vị|Các tổ chức, đơn vị|Cơ quan, đơn vị|Phòng, ban, đơn vị|"
+    "Các bộ phận|Các đoàn thể|Các tổ chức chính trị - xã hội|Các tổ dân phố|Các thôn|Các trường|Các trường học|Các cơ quan chuyên môn|Các phòng, ban, trung tâm|Các phòng, trung tâm"
+).split("|")
+_TAILS = (
+    "", " có liên quan", " liên quan", " thuộc UBND phường", " thuộc UBND xã", " thuộc phường", " của phường", " của xã", " trên địa bàn",
+    " trên địa bàn phường", " khác", " khác có liên quan",
+)  # fmt: skip
+_KNOWN = (
+    "Phòng Văn hóa - Xã hội|Phòng VH-XH|Phòng VHXH|Phòng Kinh tế|Phòng Kinh tế, Hạ tầng và Đô thị|Phòng Kinh tế - Hạ tầng và Đô thị|Phòng KT, HT và ĐT|Phòng KT-HT&ĐT|"
+    "Phòng Kinh tế - Hạ tầng|Phòng Nội vụ|Phòng Tài chính - Kế hoạch|Phòng Tư pháp|Phòng Giáo dục và Đào tạo|Phòng Quản lý đô thị|Phòng Tài nguyên và Môi trường|Phòng Y tế|"
+    "Văn phòng HĐND&UBND|Văn phòng HĐND & UBND|Văn phòng HĐND và UBND|Văn phòng HĐND - UBND|Văn phòng Hội đồng nhân dân và Ủy ban nhân dân|Văn phòng UBND|Văn phòng Ủy ban nhân dân|"
+    "Văn phòng Đảng ủy|Văn phòng|Văn phòng HĐND và UBND phường|Văn phòng HĐND và UBND xã|"
+    "Trung tâm Phục vụ hành chính công|Trung tâm Phục vụ hành chính công phường|Trung tâm Phục vụ hành chính công xã|Trung tâm PVHCC|TTPVHCC|Trung tâm HCC|Trung tâm Hành chính công|"
+    "Trung tâm Dịch vụ sự nghiệp công|Trung tâm Cung ứng dịch vụ sự nghiệp công|Trung tâm sự nghiệp công|Trung tâm Văn hóa, Thông tin và Thể thao|Trung tâm Chính trị|"
+    "Công an phường|Công an xã|Công an đặc khu|Ban Chỉ huy Quân sự phường|Ban Chỉ huy Quân sự xã|Ban Chỉ huy Quân sự|Ban CHQS phường|Ban CHQS xã|Quân sự phường|"
+    "UBND phường|UBND xã|UBND thành phố|UBND tỉnh|UBND đặc khu|Ủy ban nhân dân phường|Ủy ban nhân dân xã|HĐND phường|Thường trực HĐND phường|Đảng ủy phường|"
+    "Ủy ban MTTQ Việt Nam phường|UBMTTQ Việt Nam phường|Mặt trận Tổ quốc|Ủy ban Mặt trận Tổ quốc Việt Nam phường|MTTQ và các đoàn thể|MTTQ Việt Nam phường|"
+    "Hội Phụ nữ|Hội Nông dân|Hội Cựu chiến binh|Đoàn Thanh niên|Đoàn thanh niên phường|Đoàn TNCS Hồ Chí Minh|Công đoàn|Bưu điện|Bưu điện phường|Trạm Y tế|Trạm Y tế phường|"
+    "Sở Nội vụ|Sở Tài chính|Sở Tư pháp|Sở Xây dựng|Sở Khoa học và Công nghệ|Sở Y tế|Sở Giáo dục và Đào tạo|Sở Công Thương|Sở Nông nghiệp và Môi trường|Sở Văn hóa, Thể thao và Du lịch|"
+    "Sở Văn hóa và Thể thao|Sở Du lịch|Sở Ngoại vụ|Sở Thông tin và Truyền thông|Sở Kế hoạch và Đầu tư|Thanh tra thành phố|Thanh tra tỉnh|Văn phòng UBND thành phố|Văn phòng UBND tỉnh|"
+    "Ban Quản lý dự án|Ban Chỉ đạo CCHC|Ban Chỉ đạo|Tổ công tác|Tổ công nghệ số cộng đồng|Kho bạc Nhà nước|Thuế cơ sở|Chi cục Thuế|Bảo hiểm xã hội|Doanh nghiệp viễn thông|"
+    "VNPT|Viettel|Chủ tịch UBND phường|Lãnh đạo UBND phường|Cán bộ, công chức|Công chức Tư pháp - Hộ tịch|Công chức Văn hóa - Xã hội|Công chức Địa chính|Bộ phận Một cửa|"
+    "Hội đồng tuyển sinh|Các doanh nghiệp|Các tổ chức, cá nhân|Bộ phận Tiếp nhận và Trả kết quả"
+).split("|")  # fmt: skip
+_NAMED = re.compile(
+    r"(?:Phòng|Văn phòng|Trung tâm|Sở|Ban|Công an|Hội|Đoàn|Bưu điện|Trạm|Chi cục|Cục|Thanh tra|Kho bạc|Tổ|Bộ phận)(?:\s+(?:[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\s,;.()]*|và|-|–|&|vụ|hành|chính|công|"
+    r"phường|xã|nhân|dân|nghiệp|sự|tế|hóa|hội|thị|tầng|tin)(?:,(?=\s+[A-ZĐÀ-Ỹ]))?)+"
+)
+
+
+_ENDS = ".,;:()|'\"“”‘’`*"
+
+
+def plain_word(word: str) -> str:
+    """A word for comparing: no marks, no case, no punctuation at its ends; `i`, `y` and the dash made one."""
+    return skeleton(word).strip(_ENDS).replace("–", "-").replace("—", "-")
+
+
+class PhraseTrie:
+    """children: next words. phrase: the printed form that ends here. depth: words from the root. forms: how its own word is printed."""
+
+    __slots__ = ("children", "depth", "forms", "phrase")
+
+    def __init__(self, depth: int = 0) -> None:
+        self.children: dict[str, PhraseTrie] = {}
+        self.phrase: str | None = None
+        self.depth = depth
+        self.forms: set[str] = set()
+
+    def add(self, phrase: str) -> None:
+        node = self
+        for printed in phrase.split():
+            word = plain_word(printed)
+            if word and word != "-":
+                node = node.children.setdefault(word, PhraseTrie(node.depth + 1))
+                node.forms.add(printed.casefold().strip(_ENDS))
+        if node is not self and node.phrase is None:
+            node.phrase = phrase
+
+    def begin(self, printed: str, word: str) -> PhraseTrie | None:
+        """The node of a phrase's first word, which must be a capital and, where it has marks, have the right ones."""
+        node = self.children.get(word)
+        if (
+            node is None
+            or not printed[0].isupper()
+            or not (printed.isascii() or printed.casefold().strip(_ENDS) in node.forms)
+        ):
+            return None
+        return node
+
+    def step(self, word: str) -> PhraseTrie | None:
+        """The node after `word`; a slip of one letter in a word of four and more is forgiven where only one word fits."""
+        found = self.children.get(word)
+        if found is not None or len(word) < 5:
+            return found
+        near = [node for key, node in self.children.items() if abs(len(key) - len(word)) <= 1 and _one_slip(key, word)]
+        return near[0] if len(near) == 1 else None
+
+
+def _one_slip(left: str, right: str) -> bool:
+    if left[0] != right[0] and left[1:] != right[1:]:
+        return False
+    if len(left) == len(right):
+        return sum(a != b for a, b in zip(left, right, strict=True)) == 1
+    short, long = (left, right) if len(left) < len(right) else (right, left)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+@lru_cache(maxsize=1)
+def _general() -> tuple[str, ...]:
+    return tuple(head + tail for head in _HEADS for tail in _TAILS) + tuple(_KNOWN)
+
+
+def build_trie(named: Iterable[str]) -> PhraseTrie:
+    """A trie of the usual agencies and of those that this document names."""
+    trie = PhraseTrie()
+    for phrase in (*named, *_general()):
+        trie.add(phrase)
+    return trie
+
+
+def named_agencies(text: str) -> set[str]:
+    """Agencies that a running text names, by their head words and capitals.
+
+    >>> sorted(named_agencies("giao Phòng Kinh tế, Hạ tầng và Đô thị phối hợp với Sở Nội vụ."))
+    ['Phòng Kinh tế, Hạ tầng và Đô thị', 'Sở Nội vụ']
+    """
+    found = set()
+    for match in _NAMED.finditer(text):
+        phrase = re.sub(r"(?:\s+(?:và|-|–|&|,))+$", "", match[0].rstrip(",")).strip()
+        if 2 <= len(phrase.split()) <= 12:
+            found.add(phrase)
+    return found

@@ -1,0 +1,227 @@
+"""Where a task table stands in the text: its head, its lines, its section rows, page by page.
+
+Works on text alone, so that dumps in which the columns are woven line by line are found as well as clean ones.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.marks import read_mark
+from normalizers.text import skeleton
+from schemas.text import DocumentText, Span
+
+COLUMNS = ("no", "content", "lead", "coordinating", "deadline", "product")
+_HEAD_WORDS: dict[str, str] = {
+    "noi": "content", "dung": "content", "nhiem": "content", "vu": "content", "cong": "content", "viec": "content",
+    "chu": "lead", "tri": "lead", "phoi": "coordinating", "hop": "coordinating",
+    "thoi": "deadline", "gian": "deadline", "han": "deadline", "hoan": "deadline", "thanh": "deadline", "tien": "deadline",
+    "san": "product", "pham": "product", "ket": "product", "qua": "product",
+}  # fmt: skip
+_HEAD_PLAIN = frozenset(
+    "tt stt so thu tu co quan don vi thuc hien do ten hoat dong muc tieu phu trach lanh dao cap trinh ban hanh du kien dau ra "
+    "yeu cau ghi chu phong nguoi chiu trach nhiem va thuc theo doi chinh cac ke hoach".split()
+)
+_HEAD_ANCHOR = re.compile(r"(?:^|\s)(?:stt|tt|so tt)(?:\s|$)|noi dung|ten nhiem vu|nhiem vu (?:cu the|trong tam)")
+_END = re.compile(
+    r"Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Ghi chú\s*:|\d{4}-\d{2}-\d{2}T\d{2}|Người ký|Ký bởi|CỘNG HÒA XÃ HỘI|PHỤ LỤC|Phụ lục\s+\S{1,4}\s*$|"
+    r"Trong quá trình|Tổng (?:số|cộng)"
+)
+_PIPE_ROW = re.compile(r"^\s*\|(?:[^|]*\|){3,}\s*$")
+
+
+@dataclass
+class TableLine:
+    """One printed line inside a table: its index in the document, its words, and whether a new page begins with it."""
+
+    index: int
+    span: Span
+    words: list[str]
+    new_page: bool = False
+    gap: bool = False  # a blank line stands before it
+
+
+@dataclass
+class Section:
+    """A row over the whole width that names a part of the table."""
+
+    title: str
+    span: Span
+
+
+@dataclass
+class Region:
+    """A table: the columns by their order, and its lines and section rows in reading order."""
+
+    columns: tuple[str, ...]
+    first_line: int
+    items: list[TableLine | Section] = field(default_factory=list)
+
+
+def head_words(line: str) -> list[tuple[str, str | None]]:
+    """The words of a head line as (skeleton, column or None); empty where the line is no head of a table."""
+    words = [skeleton(word).strip(".,:;/|()\"'") for word in re.split(r"[\s/]+", line)]
+    words = [word for word in words if len(word) > 1 and any(char.isalpha() for char in word)]
+    if not words:
+        return []
+    known = [word in _HEAD_WORDS or word in _HEAD_PLAIN for word in words]
+    if sum(known) < len(words) - (len(words) >= 4) or len(words) > 16:
+        return []
+    return [(word, _HEAD_WORDS.get(word)) for word in words]
+
+
+def _is_block(lines: list[str]) -> bool:
+    joined = skeleton(" ".join(lines))
+    columns = {column for line in lines for _, column in head_words(line) if column}
+    return bool(_HEAD_ANCHOR.search(joined)) and len(columns) >= 3
+
+
+def _head_blocks(lines: list[str]) -> list[tuple[int, int]]:
+    """Runs of head lines [first, last) that name at least three columns; blank lines may stand between."""
+    blocks: list[tuple[int, int]] = []
+    index = 0
+    while index < len(lines):
+        if not lines[index] or not head_words(lines[index]):
+            index += 1
+            continue
+        last = index + 1
+        blanks = 0
+        for at in range(index + 1, min(len(lines), index + 24)):
+            if lines[at] and head_words(lines[at]):
+                last, blanks = at + 1, 0
+            elif lines[at] and re.search(r"\w", lines[at]):
+                break
+            else:
+                blanks += 1
+                if blanks > 2:
+                    break
+        if _is_block([line for line in lines[index:last] if line]):
+            blocks.append((index, last))
+            index = last
+        else:
+            index += 1
+    return blocks
+
+
+def column_order(lines: list[str]) -> tuple[str, ...]:
+    """The columns that a head names, from left to right: words of one line vote, the usual order settles the rest.
+
+    >>> column_order(["Cơ quan Cơ quan", "TT Nội dung nhiệm vụ thực hiện/ Sản phẩm", "chủ trì phối hợp", "Thời gian"])
+    ('no', 'content', 'lead', 'coordinating', 'deadline', 'product')
+    """
+    votes: dict[tuple[str, str], int] = {}
+    present: list[str] = []
+    for line in lines:
+        seen: list[str] = []
+        for _, column in head_words(line):
+            if column and column not in seen:
+                seen.append(column)
+        present += [column for column in seen if column not in present]
+        for i, left in enumerate(seen):
+            for right in seen[i + 1 :]:
+                votes[(left, right)] = votes.get((left, right), 0) + 1
+    joined = skeleton(" ".join(lines))
+    if "lead" not in present and re.search(
+        r"(?:co quan|don vi|nguoi|bo phan|phong)\s*,?\s*(?:\w+\s)?(?:thuc|phu trach|chiu|tham muu)", joined
+    ):
+        present.append("lead")
+    if "deadline" not in present and re.search(r"thoi gian|thoi han|tien do|han hoan thanh", joined):
+        present.append("deadline")
+    order = [column for column in COLUMNS if column == "no" or column in present]
+    for _ in range(len(order)):
+        for i in range(1, len(order) - 1):
+            left, right = order[i], order[i + 1]
+            if votes.get((right, left), 0) > votes.get((left, right), 0):
+                order[i], order[i + 1] = right, left
+    return tuple(order)
+
+
+def split_words(line: str) -> list[str]:
+    """The words of a table line; rulings read as `|` are kept as words of their own, specks are dropped."""
+    words = re.sub(r"[|¦]+", " | ", line.replace("*", "")).split()
+    return [
+        word
+        for word in words
+        if any(char.isalnum() for char in word) or word in ("|", "-", "–", "—", "&", "%", "+") or word == "⁇"
+    ]
+
+
+def _section(line: str, following: str) -> str | None:
+    words = " ".join(word for word in split_words(line) if word != "|")
+    mark = read_mark(words) or read_mark(re.sub(r"^([IVXLl1]{1,5})\s", r"\1. ", words))
+    if mark and mark.kind in ("roman", "upper") and len(words) < 150 and words[mark.width : mark.width + 1].isupper():
+        return f"{mark.printed} {words[mark.width :]}"
+    return None
+
+
+def find_regions(text: DocumentText) -> list[Region]:
+    """Every task table of the document, its repeated heads dropped, its lines in reading order."""
+    source = text.text
+    lines = [source[span.start : span.end].strip() for span in text.lines]
+    blocks = _head_blocks(lines)
+    regions: list[Region] = []
+    page_starts = {text.page_span(index).start for index in range(1, len(text.pages))}
+    for number, (first, last) in enumerate(blocks):
+        columns = column_order([line for line in lines[first:last] if line])
+        if regions and regions[-1].columns == columns and _goes_on(lines, blocks[number - 1][1], first):
+            region = regions[-1]
+            fresh = True
+        else:
+            region = Region(columns, first)
+            region.items += _before_head(text, lines, first)
+            regions.append(region)
+            fresh = bool(region.items)
+        end = blocks[number + 1][0] if number + 1 < len(blocks) else len(lines)
+        gap = False
+        for index in range(last, end):
+            line = lines[index]
+            if not line:
+                gap = True
+                continue
+            if _END.match(line):
+                break
+            if (
+                re.fullmatch(r"\d{1,3}", line)
+                and (gap or text.lines[index].start in page_starts)
+                and index + 1 >= end - 1
+            ):
+                continue
+            title = _section(line, lines[index + 1] if index + 1 < len(lines) else "")
+            if title:
+                region.items.append(Section(title, text.lines[index]))
+            else:
+                words = split_words(line)
+                if any(char.isalnum() for word in words for char in word):
+                    turned = fresh or text.lines[index].start in page_starts
+                    region.items.append(TableLine(index, text.lines[index], words, turned, gap))
+                    fresh = False
+            gap = False
+    return regions
+
+
+def _goes_on(lines: list[str], start: int, end: int) -> bool:
+    return not any(line and _END.match(line) for line in lines[start:end])
+
+
+def _before_head(text: DocumentText, lines: list[str], first: int) -> list[TableLine | Section]:
+    """Rows above the first head: the page with the table's true beginning is missing, or a row runs over the page."""
+    at = first - 1
+    taken: list[int] = []
+    while at >= 0 and first - at <= 14:
+        line = lines[at]
+        if line.rstrip().endswith(("./.", "/.")):
+            break
+        if re.match(r"PHỤ LỤC|Phụ lục|DANH MỤC|Danh mục|\(?(?:Kèm theo|Ban hành)|ỦY BAN|BẢNG|BIỂU|KẾ HOẠCH", line):
+            return []
+        if line:
+            taken.append(at)
+        at -= 1
+    else:
+        return []
+    found: list[TableLine | Section] = [
+        TableLine(index, text.lines[index], split_words(lines[index]))
+        for index in reversed(taken)
+        if split_words(lines[index])
+    ]
+    return found if at >= 0 else []

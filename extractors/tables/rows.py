@@ -1,0 +1,227 @@
+"""Where the rows of a woven table begin: running numbers, capitals, agencies that recur, cells centred on their number."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractors.tables.phrases import PhraseTrie, plain_word
+from extractors.tables.region import Region, Section, TableLine
+
+_NUMBER = re.compile(r"(\d{1,3})[.)]?$")
+
+
+class Row(NamedTuple):
+    """One row: its number (None where it has none), the heading above it, its lines, and whether its beginning is lost."""
+
+    no: str | None
+    section: Section | None
+    lines: tuple[TableLine, ...]
+    cut: bool = False
+
+
+class _Anchor(NamedTuple):
+    at: int  # index among the lines
+    value: int
+
+
+def _number_of(words: Sequence[str]) -> int | None:
+    first = next((word for word in words if word != "|"), "")
+    found = _NUMBER.match(first)
+    return int(found[1]) if found and (len(first) < 3 or not first.startswith("0")) else None
+
+
+def _chain(candidates: list[_Anchor], groups: Sequence[int]) -> list[_Anchor]:
+    """The longest run of numbers that count up by one (a number may be missing, or start anew under a section)."""
+    best: list[float] = []
+    before: list[int] = []
+    for i, candidate in enumerate(candidates):
+        score, link = (1.0 if candidate.value == 1 else 0.6), -1
+        for j in range(max(0, i - 60), i):
+            step = candidate.value - candidates[j].value
+            anew = candidate.value == 1 and groups[candidate.at] != groups[candidates[j].at]
+            gain = 1.0 if step == 1 else 0.9 if anew else 0.5 if step == 2 else 0.2 if step == 3 else None
+            if gain is not None and best[j] + gain > score:
+                score, link = best[j] + gain, j
+        best.append(score)
+        before.append(link)
+    if not best:
+        return []
+    at = max(range(len(best)), key=best.__getitem__)
+    chain: list[_Anchor] = []
+    while at >= 0:
+        chain.append(candidates[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _recurring_starts(lines: Sequence[TableLine], rows: int, trie: PhraseTrie) -> list[int]:
+    """For each line how often a piece begins in it that begins about once in every row (`Các phòng,`)."""
+    places: list[list[tuple[str, str]]] = []
+    counts: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        plain = [plain_word(word) for word in line.words]
+        found = []
+        for i in range(len(plain) - 1):
+            if (
+                line.words[i][:1].isupper()
+                and plain[i] in trie.children
+                and plain[i + 1] in trie.children[plain[i]].children
+            ):
+                found.append((plain[i], plain[i + 1]))
+        places.append(found)
+        counts.update(found)
+    common = {pair for pair, count in counts.most_common(3) if 0.6 * rows <= count <= 1.3 * rows}
+    if not common:
+        return [0] * len(lines)
+    most = max(common, key=lambda pair: counts[pair])
+    return [sum(pair == most for pair in found) for found in places]
+
+
+def _starts_agency(words: Sequence[str], trie: PhraseTrie) -> bool:
+    first = trie.children.get(plain_word(words[0])) if words else None
+    return first is not None and (len(words) == 1 or plain_word(words[1]) in first.children)
+
+
+def _without_number(line: TableLine) -> TableLine:
+    words = list(line.words)
+    while words and words[0] == "|":
+        words.pop(0)
+    words.pop(0)
+    while words and words[0] == "|":
+        words.pop(0)
+    return TableLine(line.index, line.span, words, line.new_page, line.gap)
+
+
+def _start_costs(lines: Sequence[TableLine], trie: PhraseTrie, bigrams: frozenset[tuple[str, str]]) -> list[float]:
+    """For each line how unlikely a row begins with it, from its first word and the end of the line before."""
+    costs: list[float] = []
+    for i, line in enumerate(lines):
+        words = [word for word in line.words if word != "|"]
+        if not words:
+            costs.append(1.0)
+            continue
+        before = next((w for w in reversed(lines[i - 1].words) if w != "|"), "") if i else ""
+        if not _starts_agency(words, trie) and (plain_word(before), plain_word(words[0])) in bigrams:
+            costs.append(2.0 if words[0][:1].isupper() else 3.5)
+            continue
+        following = next((w for after in lines[i + 1 : i + 3] for w in after.words if w != "|"), "")
+        if _starts_agency(words, trie):
+            costs.append(0.6 if following[:1].isupper() else 1.2)
+        elif words[0][:1].isupper() or words[0][:1] in '“"':
+            costs.append(0.0)
+        elif words[0][:1].isdigit():
+            costs.append(1.5)
+        else:
+            costs.append(3.0)
+    return costs
+
+
+def _bounds(
+    lines: Sequence[TableLine],
+    anchors: Sequence[int],
+    trie: PhraseTrie,
+    recurring: Sequence[int],
+    first: int,
+    bigrams: frozenset[tuple[str, str]],
+) -> list[int]:
+    """For each number the line its row starts with, by the cheapest way to cut the lines between the numbers."""
+    costs = _start_costs(lines, trie, bigrams)
+    end = len(lines)
+    breaks = [i for i, line in enumerate(lines) if line.new_page]
+
+    def row_cost(start: int, anchor: int, stop: int) -> float:
+        cost = 0.0
+        inside = [b for b in breaks if start < b < stop]
+        above, below = anchor - start, stop - 1 - anchor
+        if not inside:
+            cost += 0.7 * abs(above - below)
+        else:  # the number stands in the middle of what is on its own page
+            top = max([start, *(b for b in inside if b <= anchor)])
+            bottom = min([stop, *(b for b in inside if b > anchor)])
+            cost += 0.35 * abs((anchor - top) - (bottom - 1 - anchor))
+        if any(recurring):
+            cost += 2.0 * abs(sum(recurring[start:stop]) - 1)
+        return cost
+
+    layers: list[dict[int, tuple[float, int]]] = []
+    for k, anchor in enumerate(anchors):
+        low = anchors[k - 1] + 1 if k else first
+        layer: dict[int, tuple[float, int]] = {}
+        for start in range(low, anchor + 1):
+            own = costs[start] if start != first or k else 0.0
+            if not k:
+                layer[start] = (own + (0.0 if start == first else 1.5 if lines[start].new_page else 4.0), -1)
+                continue
+            options = [
+                (score + row_cost(known, anchors[k - 1], start), known) for known, (score, _) in layers[-1].items()
+            ]
+            score, known = min(options)
+            layer[start] = (score + own, known)
+        layers.append(layer)
+    last, (_, _) = min(layers[-1].items(), key=lambda item: item[1][0] + row_cost(item[0], anchors[-1], end))
+    starts = [last]
+    for layer in reversed(layers[1:]):
+        starts.append(layer[starts[-1]][1])
+    return starts[::-1]
+
+
+def _top_aligned(lines: Sequence[TableLine], anchors: Sequence[_Anchor]) -> bool:
+    """Whether numbers stand on the first line of their rows: then nearly every one is followed by a capital."""
+    if len(anchors) < 2:
+        return bool(anchors) and anchors[0].at == 0
+    after = [next((w for w in lines[a.at].words[1:] if w != "|"), "") for a in anchors]
+    starting = sum(word[:1].isupper() for word in after)
+    between = [
+        lines[b.at - 1].words[0][:1].isupper() for a, b in zip(anchors, anchors[1:], strict=False) if b.at - a.at > 2
+    ]
+    return starting >= 0.85 * len(after) and sum(between) <= 0.5 * len(between)
+
+
+def find_rows(region: Region, trie: PhraseTrie, bigrams: frozenset[tuple[str, str]]) -> list[Row]:
+    """The rows of a table in order; lines before the first number that belong to no row of it make a cut row."""
+    lines: list[TableLine] = []
+    groups: list[int] = []
+    sections: list[Section | None] = [None]
+    for item in region.items:
+        if isinstance(item, Section):
+            sections.append(item)
+        else:
+            lines.append(item)
+            groups.append(len(sections) - 1)
+    candidates = [_Anchor(i, value) for i, line in enumerate(lines) if (value := _number_of(line.words)) is not None]
+    chain = _chain(candidates, groups)
+    if len(chain) < 2 and not (chain and chain[0].value == 1):
+        return []
+    top = _top_aligned(lines, chain)
+    for anchor in chain:
+        lines[anchor.at] = _without_number(lines[anchor.at])
+    recurring = _recurring_starts(lines, len(chain), trie)
+    rows: list[Row] = []
+    for group in range(len(sections)):
+        members = [i for i, g in enumerate(groups) if g == group]
+        if not members:
+            continue
+        low, high = members[0], members[-1] + 1
+        inside = [anchor for anchor in chain if low <= anchor.at < high]
+        if not inside:
+            rows += _unnumbered(rows, sections[group], lines[low:high])
+            continue
+        here = lines[low:high]
+        at = [anchor.at - low for anchor in inside]
+        starts = at if top else _bounds(here, at, trie, recurring[low:high], 0, bigrams)
+        if starts[0] > 0:
+            rows += _unnumbered(rows, sections[group], here[: starts[0]])
+        for anchor, start, stop in zip(inside, starts, [*starts[1:], len(here)], strict=True):
+            rows.append(Row(str(anchor.value), sections[group], tuple(here[start:stop])))
+    return rows
+
+
+def _unnumbered(rows: list[Row], section: Section | None, lines: Sequence[TableLine]) -> list[Row]:
+    """Lines without a number: the rest of the row before them where a page turned, else a row whose beginning is lost."""
+    if rows and rows[-1].section is section:
+        rows[-1] = rows[-1]._replace(lines=(*rows[-1].lines, *lines))
+        return []
+    return [Row(None, section, tuple(lines), cut=section is None)]

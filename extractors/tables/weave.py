@@ -1,0 +1,87 @@
+"""A task table whose columns are woven together line by line, taken apart into rows and cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from extractors.tables.cells import Chunk, Table, fixed_text, place_chunks, split_free
+from extractors.tables.phrases import build_trie, named_agencies, plain_word
+from extractors.tables.region import Region
+from extractors.tables.rows import Row, find_rows
+from schemas.text import DocumentText, Span
+
+
+class WovenRow(NamedTuple):
+    """Cells of one row by column name; None for an empty cell. span: its lines in the document."""
+
+    no: str | None
+    section: str | None
+    cells: dict[str, str | None]
+    span: Span
+
+
+def _bigrams(text: str) -> frozenset[tuple[str, str]]:
+    words = [plain_word(word) for word in text.split()]
+    return frozenset((a, b) for a, b in zip(words, words[1:], strict=False) if a and b)
+
+
+def _width(lengths: list[int]) -> float:
+    lengths = sorted(lengths)
+    return float(lengths[int(0.92 * (len(lengths) - 1))]) if len(lengths) >= 3 else 0.0
+
+
+def _lines(row: Row) -> list[list[str]]:
+    return [line.words for line in row.lines]
+
+
+def _prior(rows: list[Row], placed: list[tuple[float, list[tuple[Chunk, ...]]]]) -> dict[tuple[str, str], float]:
+    """Which agencies lead and which join in, from the lines that show both side by side."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for row, (_, chunks) in zip(rows, placed, strict=True):
+        sure = any({"lead", "coordinating"} <= {chunk.column for chunk in line} for line in chunks)
+        seen: set[str] = set()
+        for words, line in zip(_lines(row), chunks, strict=True):
+            for chunk in line:
+                if sure and chunk.column != "deadline" and chunk.column not in seen:
+                    seen.add(chunk.column)
+                    counts[(chunk.column, plain_word(words[chunk.start]))] += 1
+    other = {"lead": "coordinating", "coordinating": "lead"}
+    return {
+        (column, word): 2.5 * (count - counts[(other[column], word)]) / (count + counts[(other[column], word)])
+        for column, word in [(column, word) for _, word in counts for column in other]
+        if (count := counts[(column, word)]) + counts[(other[column], word)]
+    }
+
+
+def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
+    """The rows of one woven table."""
+    before = text.text[: text.lines[region.first_line].start]
+    trie = build_trie(sorted(named_agencies(before)))
+    bigrams = _bigrams(before)
+    rows = find_rows(region, trie, bigrams)
+    table = Table(region.columns, trie)
+    placed = [place_chunks(_lines(row), table, row.cut) for row in rows]
+    lefts, rights = [], []
+    for row, (_, chunks) in zip(rows, placed, strict=True):
+        for words, line_chunks in zip(_lines(row), chunks, strict=True):
+            if line_chunks and not row.cut:
+                lefts.append(len(" ".join(w for w in words[: line_chunks[0].start] if w != "|")))
+                rights.append(len(" ".join(w for w in words[line_chunks[-1].end :] if w != "|")))
+    table = table._replace(
+        content_width=_width([n for n in lefts if n]), product_width=_width([n for n in rights if n])
+    )
+    table = table._replace(prior=_prior(rows, placed))
+    woven = []
+    for row in rows:
+        _, chunks = place_chunks(_lines(row), table, row.cut)
+        content, product, _ = split_free(_lines(row), chunks, table, bigrams)
+        cells: dict[str, str | None] = {
+            "content": " ".join(word for piece in content for word in piece) or None,
+            "product": " ".join(word for piece in product for word in piece) or None,
+        }
+        for column in table.fixed:
+            cells[column] = fixed_text(_lines(row), chunks, column)
+        span = Span(row.lines[0].span.start, row.lines[-1].span.end)
+        woven.append(WovenRow(row.no, row.section.title if row.section else None, cells, span))
+    return woven
