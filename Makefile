@@ -14,7 +14,8 @@ help: ## this list
 
 run: setup-run ## read samples/ into out/vanban.duckdb and show what was found
 	@mkdir -p $(dir $(DB))
-	$(PYTHON_IN) cli.py ingest $(SAMPLES) --db $(DB) --show
+	@echo "reading $(words $(SAMPLES)) papers of samples/ into $(DB)"
+	@$(PYTHON_IN) cli.py ingest $(SAMPLES) --db $(DB) --show
 
 test: setup ## all tests
 	$(PYTHON_IN) -m pytest -n $(WORKERS)
