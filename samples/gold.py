@@ -106,7 +106,8 @@ def _basis(text: str) -> dict[str, Any]:
     named = []
     for found in CITED.finditer(text):
         code, date = _cited(found.group(1))
-        named.append({"code": code, "date": date, "kind": _kind_before(plain(text[: found.start()]))})
+        if (code, date) not in [(other["code"], other["date"]) for other in named]:
+            named.append({"code": code, "date": date, "kind": _kind_before(plain(text[: found.start()]))})
     issuer = ISSUER.search(text)
     entry: dict[str, Any] = {"text": plain(text), "code": None, "date": None, "kind": _kind_before(plain(text))}
     if named:
