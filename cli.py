@@ -53,6 +53,8 @@ def _clear_errors() -> Iterator[None]:
         yield
     except (ComponentMissing, StoreError, UnknownExecutor) as error:
         _stop(str(error), USAGE)
+    except OSError as error:
+        _stop(f"{error.filename or 'a file'} cannot be used: {error.strerror}", USAGE)
     except duckdb.Error as error:
         _stop(f"the database gave up, what was published is whole: {error}", USAGE)
 
@@ -100,10 +102,7 @@ def ingest(
         with make_teller() as tell:
             summary = run_ingest(inputs, db, executor, jobs, time_limit, force=force, tell=tell)
         if summary.doc_ids and (sys.stdout.isatty() if show is None else show):
-            names, rows = found(db, summary.doc_ids)
-            show_table(names, rows)
-            if len(summary.doc_ids) > len(rows):
-                typer.echo(f"and {len(summary.doc_ids) - len(rows)} more: query 'FROM documents' --db {db}")
+            show_table(*found(db, summary.doc_ids))
     typer.echo(str(summary))
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
@@ -185,10 +184,8 @@ def repair(
     from pipeline.terminal import emit
     from pipeline.textfile import decode_text
 
-    try:
+    with _clear_errors():
         data = sys.stdin.buffer.read() if file is None or str(file) == "-" else file.read_bytes()
-    except OSError as error:
-        _stop(f"{file} cannot be read: {error.strerror}", USAGE)
     decoded = decode_text(data)
     if decoded is None:
         _stop(f"{file or 'standard input'} is no text in an encoding that is known", FAILED)
@@ -211,18 +208,14 @@ def query(
     """
     from pipeline import look
     from pipeline.publish import open_published
-    from pipeline.terminal import emit, show_table
+    from pipeline.terminal import show_answer
 
     with _clear_errors(), open_published(db) as connection:
         try:
             answer = look.query(connection, sql)
         except look.QueryError as error:
             _stop(str(error), USAGE)
-        if form == "table":
-            show_table(answer.names, answer.rows)
-        else:
-            for line in look.as_csv(answer) if form == "csv" else look.as_json(answer):
-                emit(line)
+        show_answer(answer, form)
 
 
 @app.command()
@@ -245,8 +238,7 @@ def search(
     with _clear_errors(), open_published(db) as connection:
         hits = look.search(connection, " ".join(words), limit)
     for hit in hits:
-        head = f"{hit.code or '(no code)'}  {hit.source_path}, page {hit.page}"
-        typer.echo(without_controls(f"{head}\n    {hit.snippet}"))
+        typer.echo(without_controls(str(hit)))
     if not hits:
         typer.echo("nothing found", err=True)
 
@@ -270,10 +262,7 @@ def export(
     from pipeline.export import export as write_tables
 
     with _clear_errors():
-        try:
-            made = write_tables(db, to, form)
-        except OSError as error:
-            _stop(f"{to} cannot be written: {error.strerror}", USAGE)
+        made = write_tables(db, to, form)
     typer.echo(f"{len(made)} tables written to {to}")
 
 
@@ -300,18 +289,14 @@ def doctor() -> None:
     Example:
       cli.py doctor
     """
-    from pipeline.doctor import components
+    from pipeline.doctor import components, cures, listing
 
     found = components()
-    width = max(len(item.name) for item in found)
-    missing = [item for item in found if item.version is None and item.needed]
-    for item in found:
-        version = item.version or ("MISSING" if item.needed else "none")
-        typer.echo(f"{item.name:<{width}}  {version}")
-    for cure in dict.fromkeys(item.cure for item in missing):
-        names = ", ".join(item.name for item in missing if item.cure == cure)
-        typer.echo(f"missing: {names}. Install with: {cure}", err=True)
-    if missing:
+    for line in listing(found):
+        typer.echo(line)
+    for line in cures(found):
+        typer.echo(line, err=True)
+    if cures(found):
         raise typer.Exit(USAGE)
 
 

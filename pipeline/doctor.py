@@ -29,6 +29,21 @@ def components() -> list[Component]:
     return [*_python(), *_tesseract(), *_packages()]
 
 
+def listing(found: list[Component]) -> list[str]:
+    """A line a component."""
+    width = max(len(item.name) for item in found)
+    return [f"{item.name:<{width}}  {item.version or ('MISSING' if item.needed else 'none')}" for item in found]
+
+
+def cures(found: list[Component]) -> list[str]:
+    """What is needed and missing, with the command that installs it; empty where all is well."""
+    missing = [item for item in found if item.version is None and item.needed]
+    return [
+        f"missing: {', '.join(item.name for item in missing if item.cure == cure)}. Install with: {cure}"
+        for cure in dict.fromkeys(item.cure for item in missing)
+    ]
+
+
 def _python() -> list[Component]:
     version = platform.python_version()
     least = ".".join(map(str, LEAST_PYTHON))

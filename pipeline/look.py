@@ -100,7 +100,10 @@ FROM documents WHERE ? OR doc_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY sourc
 
 
 def found(db: Path, doc_ids: Sequence[str] | None = None, limit: int = 60) -> tuple[tuple[str, ...], list[list[Any]]]:
-    """What was found, a line a document: the table that `ingest` shows. doc_ids: which, None for all."""
+    """What was found, a line a document: the table that `ingest` shows. doc_ids: which, None for all.
+
+    Of more than `limit` documents the first by path.
+    """
     with open_published(db) as connection:
         rows = query(connection, _FOUND, [doc_ids is None, list(doc_ids or ()), limit]).rows
         names = ("name", "kind", "code", "date", "title", "signer", "pages", "sure", "")
@@ -137,6 +140,9 @@ class Hit(NamedTuple):
     page: int
     score: float
     snippet: str
+
+    def __str__(self) -> str:
+        return f"{self.code or '(no code)'}  {self.source_path}, page {self.page}\n    {self.snippet}"
 
 
 def folded(text: str) -> str:

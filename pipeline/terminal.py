@@ -7,8 +7,9 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
 
+from pipeline.look import Answer, as_csv, as_json
 from pipeline.summary import Progress
 
 if TYPE_CHECKING:
@@ -140,3 +141,12 @@ def show_table(names: Sequence[str], rows: Iterable[Sequence[Any]], *, title: st
         console.print(table)
     sys.stdout.write("\n".join(line.rstrip() for line in shown.get().splitlines()).strip("\n") + "\n")
     sys.stdout.flush()
+
+
+def show_answer(answer: Answer, form: Literal["table", "csv", "json"]) -> None:
+    """The answer to a query on standard output."""
+    if form == "table":
+        show_table(answer.names, answer.rows)
+    else:
+        for line in as_csv(answer) if form == "csv" else as_json(answer):
+            emit(line)
