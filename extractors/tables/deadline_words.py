@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _R = r"[IVX1l|!\\iLT]"
@@ -109,6 +110,7 @@ class Expression(NamedTuple):
 BEGIN = Expression(frozenset({"start"}))
 
 
+@lru_cache(maxsize=4096)
 def classes_of(word: str) -> frozenset[str]:
     """The classes that a word belongs to; empty for most words of running text."""
     return frozenset(name for name, pattern in _CLASSES.items() if pattern.match(word))

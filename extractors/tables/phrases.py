@@ -44,6 +44,7 @@ _NAMED = re.compile(
 _ENDS = ".,;:()|'\"“”‘’`*"
 
 
+@lru_cache(maxsize=8192)
 def plain_word(word: str) -> str:
     """A word for comparing: no marks, no case, no punctuation at its ends; `i`, `y` and the dash made one."""
     return skeleton(word).strip(_ENDS).replace("–", "-").replace("—", "-")

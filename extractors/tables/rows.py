@@ -142,6 +142,9 @@ def _bounds(
             top = max([start, *(b for b in inside if b <= anchor)])
             bottom = min([stop, *(b for b in inside if b > anchor)])
             cost += 0.35 * abs((anchor - top) - (bottom - 1 - anchor))
+        crossed = [b for b in inside if b <= anchor]
+        if crossed and costs[crossed[-1]] < 0.5:
+            cost += 2.0  # a row that began on the page before would go on in lower case here
         if any(recurring):
             cost += 2.0 * abs(sum(recurring[start:stop]) - 1)
         return cost

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from extractors.tables.cells import Chunk, Table, fixed_text, place_chunks, split_free
-from extractors.tables.phrases import build_trie, named_agencies, plain_word
+from extractors.tables.cells import Chunk, Table, fixed_text, printed_width, place_chunks, split_free
+from extractors.tables.phrases import PhraseTrie, build_trie, named_agencies, plain_word
 from extractors.tables.region import Region
 from extractors.tables.rows import Row, find_rows
 from schemas.text import DocumentText, Span
@@ -26,7 +26,7 @@ def _bigrams(text: str) -> frozenset[tuple[str, str]]:
     return frozenset((a, b) for a, b in zip(words, words[1:], strict=False) if a and b)
 
 
-def _width(lengths: list[int]) -> float:
+def _width(lengths: list[float]) -> float:
     lengths = sorted(lengths)
     return float(lengths[int(0.92 * (len(lengths) - 1))]) if len(lengths) >= 3 else 0.0
 
@@ -54,6 +54,18 @@ def _prior(rows: list[Row], placed: list[tuple[float, list[tuple[Chunk, ...]]]])
     }
 
 
+def _tails(rows: list[Row], placed: list[tuple[float, list[tuple[Chunk, ...]]]]) -> PhraseTrie:
+    """The ends of the agencies found in whole rows: what a row whose beginning is lost may still show of them."""
+    trie = PhraseTrie()
+    for row, (_, chunks) in zip(rows, placed, strict=True):
+        for column in ("lead", "coordinating"):
+            words = (fixed_text(_lines(row), chunks, column) or "").split()
+            for start in range(len(words)):
+                if not row.cut and len(words) <= 12:
+                    trie.add(" ".join(words[start:]))
+    return trie
+
+
 def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     """The rows of one woven table."""
     before = text.text[: text.lines[region.first_line].start]
@@ -66,15 +78,17 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     for row, (_, chunks) in zip(rows, placed, strict=True):
         for words, line_chunks in zip(_lines(row), chunks, strict=True):
             if line_chunks and not row.cut:
-                lefts.append(len(" ".join(w for w in words[: line_chunks[0].start] if w != "|")))
-                rights.append(len(" ".join(w for w in words[line_chunks[-1].end :] if w != "|")))
+                lefts.append(printed_width(" ".join(w for w in words[: line_chunks[0].start] if w != "|")))
+                rights.append(printed_width(" ".join(w for w in words[line_chunks[-1].end :] if w != "|")))
     table = table._replace(
         content_width=_width([n for n in lefts if n]), product_width=_width([n for n in rights if n])
     )
     table = table._replace(prior=_prior(rows, placed))
     woven = []
+    tails = _tails(rows, placed)
     for row in rows:
-        _, chunks = place_chunks(_lines(row), table, row.cut)
+        own = table._replace(trie=tails) if row.cut else table
+        _, chunks = place_chunks(_lines(row), own, row.cut)
         content, product, _ = split_free(_lines(row), chunks, table, bigrams)
         cells: dict[str, str | None] = {
             "content": " ".join(word for piece in content for word in piece) or None,
