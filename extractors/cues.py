@@ -14,7 +14,7 @@ MOTTOES = (
     "dang cong san viet nam",
 )
 _MOTTO = re.compile(
-    r"c[o0]ng h[o0]a x[a-z]? h[a-z]{1,2} ch[a-z]{1,2} ngh[a-z]{1,3} vi[a-z]{1,2}t n[a-z]{1,2}m"
+    r"(?:c[o0]ng )?h[o0]a x[a-z]? h[a-z]{1,2} ch[a-z]{1,2} ngh[a-z]{1,3} vi[a-z]{1,2}t n[a-z]{1,2}m"
     r"|\w?[dpb][o0]c [l1i][a-z]p\W{0,4}t[a-z]{1,2} d[o0]\W{0,4}h[a-z]{1,2}nh ph[a-z]{1,3}"
     r"|dang c[o0]ng san viet nam"
 )
@@ -28,7 +28,7 @@ HEADING = re.compile(
     r"^\W*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*(?:[.)]\s*(?!\d)|/\s+)\S|^\W*(?:phan|chuong|muc|dieu)\s+(?:thu\s+)?(?:[ivx]{1,4}|\d{1,2}|nhat|mot)\b"
 )
 DEAR = re.compile(r"(?:^|(?<=\s))kinh (?:gui|trinh)\s*[:;.]|^\W*kinh gui\b")
-RECIPIENTS = re.compile(r"(?:^|(?<=\s))n[o0]i nhan\s*[:;.,]?|^\W*n[o0]i gui\s*:")
+RECIPIENTS = re.compile(r"(?:^|(?<=\s))n[o0]i nh[a-z]n\s*[:;.,\-]?|^\W*n[o0]i (?:nh[a-z]{1,3}|gui)\s*[:;.,~\-]")
 FILED = re.compile(r"\bluu\s*[:;.]?\s*(?:vt|van thu|vp|hc|ho so|hs)\b")
 CAPTION = re.compile(
     r"^\W*\(?\s*(?:ban hanh\s+)?(?:kem theo|dinh kem)\b(?!.{0,30}\b(?:nay|ho so|danh sach)\b)"
@@ -53,13 +53,13 @@ POST = re.compile(
 )
 # Stamps and signing marks that may have come into the text of the head.
 STAMP = re.compile(
-    r"\bky boi\b|\bnguoi ky\b|\bngay ky\b|\bthoi gian ky\b|\bco quan\s*:|\bemail\b|@|\bhoa toc\b|^\W*(?:thuong )?khan\W*$|^\W*(?:tuyet |toi )?mat\W*$|\bcong van den\b|\bcv den\b"
+    r"\bky boi\b|\bnguoi ky\b|\bngay ky\b|\bthoi gian ky\b|\bco quan\s*:|\bemail\b|[a-z0-9]@[a-z0-9]|\bhoa toc\b|^\W*(?:thuong )?khan\W*$|^\W*(?:tuyet |toi )?mat\W*$|\bcong van den\b|\bcv den\b"
     r"|^\W*den\b|^\W*chuyen\s*:|^\W*sao y\b|^\W*sao luc\b|^\W*trich sao\b|\bluu hanh noi bo\b|\bxem xong tra lai\b|\bdu thao\b|\+0?7:?00\b|\bda ky len\b"
 )
 BODY_START = re.compile(
     r"^\W*(?:can cu|theo\b|xet\b|tren co so|tiep theo\b|sau khi\b|ngay\s+\d|trong (?:thoi gian|nhung nam|thang|quy|nam|cac ngay|qua trinh)|thoi gian (?:qua|gan day|vua qua)"
     r"|hien nay\b|vua qua\b|hom nay\b|qua (?:theo doi|kiem tra|ra soat|xem xet|nghien cuu|cong tac)|de (?:trien khai|thuc hien|dam bao|bao dam|kip thoi|tiep tuc|tang cuong|chu dong|co co so|nang cao|phuc vu)"
-    r"|nham\b|nhan duoc\b|phuc dap|thuc hien (?:quyet dinh|nghi quyet|chi thi|ke hoach|cong van|thong bao|nghi dinh|luat|chuong trinh|y kien|chi dao|van ban|thong tu|ket luan|de an|cong dien|quy dinh|noi dung|nhiem vu|cac)"
+    r"|nham (?!dan|thin|ty|tuat|ngo|than)|nhan duoc\b|phuc dap|thuc hien (?:quyet dinh|nghi quyet|chi thi|ke hoach|cong van|thong bao|nghi dinh|luat|chuong trinh|y kien|chi dao|van ban|thong tu|ket luan|de an|cong dien|quy dinh|noi dung|nhiem vu|cac)"
     r"|kinh gui|tran trong|cung voi|nam 20\d\d\b|6 thang|thuc te\b|tinh den|tinh tu)"
 )
 

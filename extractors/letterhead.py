@@ -55,7 +55,7 @@ class Letterhead(NamedTuple):
 
 
 _SYMBOL_ONLY = re.compile(
-    r"(?:^|(?<=\s))(?:S[ốôoóòỗỔổóÓ6Ố]|SỐ|Sô)\s*[:.;]?\s*(?P<number>[^\s/]{0,12}(?:\s[^\s/]{0,6})?)\s*/\s*(?P<symbol>[A-ZĐÂÔƠƯ][A-Za-zĐđ0-9&]*(?:\s?-\s?[A-ZĐ][A-Za-zĐđ0-9&.]*)*)"
+    r"(?:(?:^|(?<=\s))(?:S[ốôoóòỗỔổóÓ6Ố]|SỐ|Sô)\s*[:.;]?(?P<number>.{0,16}?)|^\W{0,3})/\s*(?P<symbol>[A-ZĐÂÔƠƯ][A-Za-zĐđ0-9&]*(?:\s?-\s?[A-ZĐ][A-Za-zĐđ0-9&.]*)*)"
 )
 _PARTY_SYMBOL = re.compile(
     r"(?:^|(?<=\s))(?:S[ốôoó]|SỐ)\s*[:.;]?\s*(?P<number>[^\s/A-Z]{0,8})\s*-\s*(?P<symbol>[A-ZĐ][A-Za-zĐđ]{0,4}\s?/\s?[A-ZĐ][A-Za-zĐđ0-9&]*(?:-[A-ZĐ][A-Za-zĐđ]*)*)"
@@ -65,6 +65,10 @@ _NUMBER_WORD = re.compile(
 )
 _DATE_TEXT = re.compile(LONG_DATE.pattern)
 _SHORT_DATE = re.compile(r"ngay\s*\.{0,4}\s*\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}")
+# What is left of a date line whose day was written by hand: the place in front of it is known still.
+_LOOSE_DATE = re.compile(
+    r"(?:ngay\S{0,4}[^,;]{0,14}?)?\bthang\S{0,4}[^,;]{0,8}?n[a-z]m\s*(?:19|20)\d\d|\bngay\S{0,4}[^,;]{0,25}?\bnam\s*(?:19|20)\d\d|\bngay\b[^,;]{0,14}?\bthang\b"
+)
 _PLACE = re.compile(r"((?:[^\W\d_][^\W\d_'’\-]*\.?[\s\-]+){0,7}[^\W\d_][^\W\d_'’\-]*)\s*[,.;]?\s*$")
 _ORGAN = re.compile(
     r"^(?:uy ban|ubnd|hoi dong|hdnd|bo\b|so\b|ban\b|tong cuc|tong cong ty|tong lien doan|cuc\b|chi cuc|vu\b|van phong|truong\b|dai hoc|hoc vien|vien\b|trung tam|phong\b"
@@ -106,6 +110,8 @@ def read_number(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
     text = row.text
     for found in find_codes(text):
         before = _NUMBER_WORD.search(text, 0, found.start)
+        if before is None and cues.NUMBER.search(row.folded[: found.start]):
+            break  # between `Số:` and the figures stands something else: handwriting, read in part
         if before is None and found.start > 2 and not cues.NUMBER.search(row.folded):
             continue
         start = before.start() if before else found.start
@@ -125,7 +131,7 @@ def read_number(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
             symbol, kind = normal_symbol(parts[0] + "-X")[0][:-2] + "/" + parts[1], normal_symbol(parts[0] + "-X")[1]
         else:
             symbol, kind = normal_symbol(printed)
-        number = "".join(match["number"].split()).strip(".…_:,")
+        number = (match["number"] or "").strip(" .…_:,")
         known = number if re.fullmatch(r"\d{1,5}[a-zđ]?", number) else None
         built: Code | None = None
         if known:
@@ -139,7 +145,7 @@ def read_number(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
 
 def read_date(row: Row) -> tuple[DateLine, tuple[int, int]] | None:
     """The place and date line in a row of the head, and how much of the row it takes."""
-    match = _DATE_TEXT.search(row.folded) or _SHORT_DATE.search(row.folded)
+    match = _DATE_TEXT.search(row.folded) or _SHORT_DATE.search(row.folded) or _LOOSE_DATE.search(row.folded)
     if match is None:
         return None
     before = row.text[: match.start()]
@@ -183,10 +189,12 @@ def read_letterhead(rows: Rows) -> Letterhead:
     numbers: list[NumberLine] = []
     dates: list[DateLine] = []
     left: list[tuple[int, Fragment]] = []
+    mottoes: list[int] = []
     for index, row in enumerate(rows):
         if cues.STAMP.search(row.folded):
             continue
         taken = list(cues.motto_spans(row.folded))
+        mottoes += [index] if taken else []
         number = read_number(row)
         if number is not None:
             numbers.append(number[0])
@@ -195,19 +203,25 @@ def read_letterhead(rows: Rows) -> Letterhead:
         if date is not None:
             dates.append(date[0])
             taken.append(date[1])
-        left.extend((index, fragment) for fragment in _free(row, taken))
-    subject, bodies = _sort_out(left)
+        free = _free(row, taken)
+        if mottoes and mottoes[-1] == index:  # what a misread motto leaves over is no name
+            free = [piece for piece in free if len(piece.text) > 8 or _UNIT.match(_folded(piece)) or _ORGAN.match(_folded(piece))]
+        left.extend((index, fragment) for fragment in free)
+    subject, bodies = _sort_out(left, mottoes)
     return Letterhead(tuple(bodies), tuple(numbers), tuple(dates), tuple(subject))
 
 
-def _sort_out(left: list[tuple[int, Fragment]]) -> tuple[list[Fragment], list[Fragment]]:
+def _sort_out(left: list[tuple[int, Fragment]], mottoes: list[int]) -> tuple[list[Fragment], list[Fragment]]:
     """The `V/v` with its further lines, and the names of the bodies."""
     subject: list[Fragment] = []
     names: list[Fragment] = []
-    for _, fragment in left:
+    about = -1
+    for index, fragment in left:
         folded = _folded(fragment)
         if cues.ABOUT.match(folded):
-            subject = [fragment]
+            subject, about = [fragment], index
+        elif subject and any(about < motto <= index for motto in mottoes):
+            continue  # the right column begins
         elif subject and not (capitals(fragment.text) >= 0.8 and _ORGAN.match(folded)):
             subject.append(fragment)
         elif (
@@ -226,7 +240,8 @@ def _folded(fragment: Fragment) -> str:
 def _bodies(names: list[Fragment]) -> list[Fragment]:
     """Lines of names joined to bodies: a new one begins at a word for an organ, unless the line before is a bare noun."""
     bodies: list[Fragment] = []
-    for name in names:
+    first = next((index for index, name in enumerate(names) if _ORGAN.match(_folded(name))), 0)
+    for name in names[first:]:
         folded = _folded(name)
         if not bodies:
             bodies.append(name)

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from extractors import cues
 from extractors.rows import Row
 from extractors.zones import Rows
+from normalizers.agencies import standard_post
 from normalizers.people import name_score
 from normalizers.text import capitals, skeleton
 from schemas.text import DocumentText, Span
@@ -37,8 +38,11 @@ class Foot(NamedTuple):
 
 _PREFIX = r"(?:(?:TM|KT|TL|TUQ|Q)\s*[.,]|T/M\b|K/T\b|T/L\b)[.,]?"
 _SIGNING = re.compile(rf"(?:^|(?<=\s)){_PREFIX}\s*[A-ZĐÀ-Ỹ]")
-_ITEM = re.compile(r"^\s*[-•+–*]\s*\S")
-_NAME_TAIL = re.compile(r"(?:[;.:,)\]]|\d)\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,5}[A-ZĐÀ-Ỹ][^\W\d_]*)\s*$")
+_ITEM = re.compile(r"^\s*[-•+–*~·—]\s*\S")
+_NAME_TAIL = re.compile(r"(?:[;.:,)\]]|\d)\s+[\"'“”*~\-]*((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,5}[A-ZĐÀ-Ỹ][^\W\d_]*)\s*$")
+
+
+_LEADING_JUNK = re.compile(r"^(?:[^\w\s]+|\d{1,2}|[^\W\d_])\s+|^[\"'“”*~.,]+")
 
 
 def _gaps(text: DocumentText, row: Row) -> list[tuple[int, int]]:
@@ -101,11 +105,16 @@ def _pieces(text: DocumentText, row: Row) -> list[tuple[int, int]]:
 def _part_of(stretch: str, folded: str, in_list: bool) -> Part:
     if _ITEM.match(stretch) or cues.RECIPIENTS.match(folded):
         return "recipient"
+    name = _LEADING_JUNK.sub("", stretch)
+    if name != stretch and name_score(name) >= 0.8:
+        return "name"
     if _SIGNING.match(stretch) and capitals(stretch) >= 0.6:
         return "authority"
     if capitals(stretch) >= 0.8 and (
         cues.POST.search(folded) or cues.AUTHORITY.match(folded) or cues.SIGNING.match(folded)
     ):
+        return "authority"
+    if capitals(stretch) >= 0.8 and standard_post(stretch):
         return "authority"
     if name_score(stretch) >= 0.55:
         return "name"
@@ -130,8 +139,8 @@ def read_foot(text: DocumentText, tail: Rows) -> Foot:
     names: list[Piece] = []
     in_list = closed = False
     for row in tail:
-        if row.text.strip(" .-").isdecimal():
-            continue  # a page number
+        if row.text.strip(" .-").isdecimal() or max(map(len, re.findall(r"[^\W\d_]+", row.text)), default=0) < 2:
+            continue  # a page number, or strokes of a signature
         if cues.STAMP.search(row.folded) and not cues.RECIPIENTS.search(row.folded) and not _ITEM.match(row.text):
             continue
         for start, end in _pieces(text, row):
@@ -143,6 +152,9 @@ def read_foot(text: DocumentText, tail: Rows) -> Foot:
             folded = skeleton(stretch)
             span = row.part(start + left, start + left + len(stretch))
             part = _part_of(stretch, folded, in_list and not closed)
+            if part == "name" and (junk := _LEADING_JUNK.match(stretch)):
+                stretch, span = stretch[junk.end() :], Span(span.start + junk.end(), span.end)
+                folded = skeleton(stretch)
             piece = Piece(part, stretch, span, folded)
             if part == "recipient":
                 if closed and not _ITEM.match(stretch):

@@ -342,6 +342,10 @@ class _Reader:
                 return index
         return None
 
+    def _may_be_recipient(self, index: int) -> bool:
+        row = self.rows[index]
+        return row.text[:1] in "-•+~–" or row.text.endswith(";") and len(row.text) < 0.7 * self.full
+
     def _signature(self, first: int, last: int) -> int | None:
         for index in range(last - 1, max(first, last - 25) - 1, -1):
             row = self.rows[index]

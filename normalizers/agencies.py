@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz import fuzz, process
+
 from normalizers.places import UNIT_WORDS, restore
 from normalizers.text import capitals, key, skeleton, squeeze
 
@@ -48,6 +50,32 @@ def _phrase_at(words: list[str], at: int) -> tuple[str, int] | None:
         if phrase is not None:
             return _recased(printed.rstrip(",;."), phrase) + printed[len(printed.rstrip(",;.")) :], length
     return None
+
+
+_POSTS = tuple(
+    phrase
+    for phrase in _PHRASES
+    if re.match(
+        r"(?:Phó |Tổng )*(?:Chủ tịch|Giám đốc|Bộ trưởng|Thứ trưởng|Chánh|Trưởng|Hiệu trưởng|Viện trưởng|Cục trưởng|Chi cục trưởng|Vụ trưởng|Bí thư|Thủ tướng|Chủ nhiệm|Thống đốc)",
+        phrase,
+    )
+)
+_POST_KEYS = {skeleton(phrase).replace(" ", ""): phrase for phrase in _POSTS}
+
+
+def standard_post(printed: str) -> str | None:
+    """The post that a line in capitals names, slips of recognition forgiven; None where none is near.
+
+    >>> standard_post("PHÓ CHỦ TIC"), standard_post("CHAN H VAN PHONG"), standard_post("CHỦ TỊCH UBND TỈNH")
+    ('Phó Chủ tịch', 'Chánh Văn phòng', None)
+    """
+    folded = "".join(skeleton(printed).split()).strip(".,:;'\"")
+    if folded in _POST_KEYS:
+        return _POST_KEYS[folded]
+    near = (
+        process.extractOne(folded, _POST_KEYS.keys(), scorer=fuzz.ratio, score_cutoff=88) if len(folded) >= 6 else None
+    )
+    return _POST_KEYS[near[0]] if near else None
 
 
 def _recased(printed: str, phrase: str) -> str:

@@ -23,9 +23,9 @@ _SEGMENT = rf"[{_UPPER}][{_UPPER}a-zđð0-9&.]*"
 _HYPHEN = rf"(?:-\s*|\s-(?=[{_UPPER}])|\s-\s(?=[{_UPPER}]{{2,8}}\b))"
 _SLASH = r"\s*/\s*"
 CODE = re.compile(
-    rf"""(?<![\w/])(?P<number>\d{{1,5}}[a-zđ]?)
+    rf"""(?<![\w/])(?P<number>\d{{1,5}}[a-zđ]?|(?<=số\s)\d\s\d{{1,2}}(?=/(?:19|20)\d\d))
     (?:
-        {_SLASH}(?P<year>(?:19|20)\d\d){_SLASH}(?P<normative>{_SEGMENT}(?:{_HYPHEN}{_SEGMENT})*)
+        {_SLASH}(?P<year>(?:19|20)\d\d)(?:{_SLASH}|\s*(?=(?:NĐ|QĐ|TT|NQ|QH)[-\d]))(?P<normative>{_SEGMENT}(?:{_HYPHEN}{_SEGMENT})*)
       | {_SLASH}(?P<symbol>{_SEGMENT}(?:{_HYPHEN}{_SEGMENT})*)
       | \s*-\s*(?P<party>[{_UPPER}][{_UPPER}a-zđ]{{0,5}}(?:-[{_UPPER}]{{2,6}})?){_SLASH}(?P<organ>{_SEGMENT}(?:{_HYPHEN}{_SEGMENT})*)
       | (?P<joined>(?:QĐ|KH|NQ|BC|TTr|TB|CT|HD|CTr|TT|NĐ)-{_SEGMENT}(?:{_HYPHEN}{_SEGMENT})*)
@@ -35,6 +35,8 @@ CODE = re.compile(
 _ASSEMBLY = re.compile(r"^(?:UBTV)?QH\d{1,2}$")
 # Symbols that lost their hyphen in print; only those that can mean nothing else.
 _GLUED = re.compile(r"^(NĐ|QĐ|NQ|TT|CT|KH|TTr|BC)(CP|TTg|HĐND|UBND)$")
+_MISREAD = re.compile(r"(?<=-)T[1lI]g\b")
+_MISREAD_ASSEMBLY = re.compile(r"^[O0]H\d{2}$")
 _ORGAN_FORMS = {"TTG": "TTg", "HDND": "HĐND", "TTĐ": "TTg"}
 _TYPED = re.compile(r"[-/]")
 
@@ -63,7 +65,9 @@ def normal_symbol(printed: str) -> tuple[str, str | None]:
     >>> normal_symbol("QÐ- UBND"), normal_symbol("UBND-KTTH"), normal_symbol("NĐCP")
     (('QĐ-UBND', 'QĐ'), ('UBND-KTTH', None), ('NĐ-CP', 'NĐ'))
     """
-    printed = "".join(plain(printed).split()).rstrip(".-&")
+    printed = _MISREAD.sub("TTg", "".join(plain(printed).split()).rstrip(".-&"))
+    if _MISREAD_ASSEMBLY.match(printed):
+        printed = "Q" + printed[1:]
     glued = _GLUED.match(printed)
     if glued:
         printed = f"{glued[1]}-{glued[2]}"
@@ -75,7 +79,7 @@ def normal_symbol(printed: str) -> tuple[str, str | None]:
 
 
 def _code_of(found: re.Match[str]) -> Code:
-    number = found["number"]
+    number = "".join(found["number"].split())
     if found["party"]:
         organ, _ = normal_symbol(found["organ"])
         printed = "".join(found["party"].split())

@@ -18,6 +18,18 @@ LONG_DATE = re.compile(rf"ngay{_GAP}({_FIGURE})?{_GAP}thang{_GAP}({_FIGURE})?{_G
 SHORT_DATE = re.compile(rf"(?<![\d/.\-])\.*({_FIGURE})\.*\s?([/.\-])\s?\.*({_FIGURE})\.*\s?\2\s?({_YEAR})(?!\d)")
 
 
+# A slash lost between day and month; only where one reading is possible: 166/2022 is 16/6, 111/2022 stays open.
+_GLUED_DATE = re.compile(r"(?<=ngay )\s?(\d{3,4})\s?/\s?((?:19|20)\d\d)(?!\d)")
+
+
+def _unglued(figures: str, year: str) -> dt.date | None:
+    readings = {
+        _make(figures[:cut], figures[cut:], year) for cut in (1, 2) if cut < len(figures) and len(figures) - cut <= 2
+    }
+    readings.discard(None)
+    return readings.pop() if len(readings) == 1 else None
+
+
 class DateFound(NamedTuple):
     """A date and where it stands. `date` is None for a form that was left blank or an impossible day."""
 
@@ -42,12 +54,17 @@ def find_dates(text: str) -> Iterator[DateFound]:
     ['2025-08-05', '2025-08-05', '2025-07-30']
     >>> [found.date for found in find_dates("ngày … tháng 9 năm 2025; 31/02/2025")]
     [None, None]
+    >>> [found.date and found.date.isoformat() for found in find_dates("ngày 166/2022, ngày 111/2022")]
+    ['2022-06-16', None]
     """
     folded = skeleton(text)
     long = [DateFound(_make(*found.groups()), found.start(), found.end()) for found in LONG_DATE.finditer(folded)]
     short = [
         DateFound(_make(found.group(1), found.group(3), found.group(4)), found.start(), found.end())
         for found in SHORT_DATE.finditer(text)
+    ]
+    short += [
+        DateFound(_unglued(found[1], found[2]), found.start(), found.end()) for found in _GLUED_DATE.finditer(folded)
     ]
     inside = [found for found in short if not any(other.start <= found.start < other.end for other in long)]
     yield from sorted(long + inside, key=lambda found: found.start)

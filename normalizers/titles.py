@@ -7,6 +7,7 @@ import re
 from normalizers.text import tidy
 
 _ABOUT_SHORT = re.compile(r"^\W*v\s?/\s?v[\s:.]*", re.IGNORECASE)
+_GLUED_ABOUT = re.compile(r"^V[ềÈê]\s?việc\b", re.IGNORECASE)
 _PAIRS = {"“": "”", '"': '"', "«": "»", "(": ")", "‘": "’"}
 
 
@@ -18,7 +19,7 @@ def join_title(lines: list[str]) -> str | None:
     >>> join_title(["“Quy chế làm việc", "của phường”."])
     'Quy chế làm việc của phường'
     """
-    title = tidy("\n".join(lines)).strip(" -_.;:,*/")
+    title = _GLUED_ABOUT.sub("Về việc", tidy("\n".join(lines)).strip(" -_.;:,*/'"))
     if title and _PAIRS.get(title[0]) == title[-1] and title[0] not in title[1:-1] and title[-1] not in title[1:-1]:
         title = title[1:-1].strip(" .;,")
     return title or None

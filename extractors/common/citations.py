@@ -24,8 +24,9 @@ def own_codes(paper: Paper) -> tuple[set[str], set[dt.date]]:
 
 
 def _own_spans(paper: Paper) -> list[Span]:
-    """Where the paper speaks of its own number: number lines and the captions of attachments."""
-    spans = [line.span for line in paper.letterhead.numbers]
+    """Where the paper speaks of its own number: letterheads and the captions of attachments."""
+    heads = [paper.zones.head, *(attached.head for attached in paper.zones.attachments)]
+    spans = [row.span for head in heads for row in head]
     rows = [paper.zones.caption, *(attached.caption for attached in paper.zones.attachments)]
     spans += [Span(caption[0].span.start, caption[-1].span.end) for caption in rows if caption]
     return spans

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz.distance import Levenshtein
+
 from extractors.letterhead import NumberLine
 from extractors.paper import Paper
 from extractors.rule import Rule
 from normalizers.codes import find_codes
+from normalizers.text import skeleton
 from schemas.found import Found
 from schemas.text import Span
 
@@ -15,8 +18,27 @@ _HEAD = "ỦY BAN NHÂN DÂN\nXÃ AN BÌNH\nSố: {}\nCỘNG HÒA XÃ HỘI CH�
 
 
 def number_lines(paper: Paper) -> list[NumberLine]:
-    """The number lines of the letterhead, best first."""
-    return sorted(paper.letterhead.numbers, key=lambda line: (-line.score, line.span.start))
+    """The number lines of the letterhead, best first. The printed name of the kind mends a type that was misread."""
+    heading = paper.zones.heading
+    kind = heading.kind.abbreviation if heading and heading.kind else None
+    lines = [_mended(line, kind) for line in paper.letterhead.numbers]
+    return sorted(lines, key=lambda line: (-line.score, line.span.start))
+
+
+def _mended(line: NumberLine, kind: str | None) -> NumberLine:
+    """`CTI-UBND` under CHỈ THỊ is `CT-UBND`: one letter off the type that the heading names."""
+    if line.type is not None or kind is None or not line.symbol or "-" not in line.symbol:
+        return line
+    printed, rest = line.symbol.split("-", 1)
+    if Levenshtein.distance(skeleton(printed), skeleton(kind)) != 1:
+        return line
+    symbol = f"{kind}-{rest}"
+    code = (
+        line.code._replace(text=line.code.text.replace(line.symbol, symbol), symbol=symbol, type=kind)
+        if line.code
+        else None
+    )
+    return line._replace(symbol=symbol, type=kind, code=code, score=round(0.85 * line.score, 3))
 
 
 def from_caption(paper: Paper) -> Iterator[tuple[NumberLine, Span]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz
+
 from extractors.paper import Paper
 from extractors.rule import Rule
 from normalizers.dates import parse_time
@@ -90,9 +92,16 @@ def read_stamps(text: str) -> Iterator[tuple[DigitalSignature, int, int]]:
             yield value, label.start(), end
 
 
-def _in_annotation(annotation: Annotation, page: int) -> Iterator[Found[DigitalSignature]]:
+def _same(stamp: DigitalSignature, mark: DigitalSignature) -> bool:
+    if stamp.signed_at is not None and stamp.signed_at == mark.signed_at:
+        return True
+    close = fuzz.partial_ratio(skeleton(stamp.signer), skeleton(mark.signer)) >= 85
+    return close or (stamp.email is not None and stamp.email == mark.email)
+
+
+def _in_annotation(annotation: Annotation, page: int, score: float) -> Iterator[Found[DigitalSignature]]:
     for value, _, _ in read_stamps(annotation.text):
-        yield Found(value, Span(0, 0), 0.85, "digital_signatures.stamp", Place(page, annotation.box), annotation.text)
+        yield Found(value, Span(0, 0), score, "digital_signatures.stamp", Place(page, annotation.box), annotation.text)
 
 
 def _signatures(paper: Paper) -> Iterator[Found[DigitalSignature]]:
@@ -101,10 +110,17 @@ def _signatures(paper: Paper) -> Iterator[Found[DigitalSignature]]:
         Found(value, Span(start, end), 0.95, "digital_signatures.text")
         for value, start, end in read_stamps(paper.text.text)
     ]
+    marks: list[Found[DigitalSignature]] = []
+    stamps: list[Found[DigitalSignature]] = []
     for page in paper.text.pages:
         for annotation in page.annotations:
-            if annotation.kind in ("signing_mark", "stamp", "seal"):
-                found += _in_annotation(annotation, page.number)
+            if annotation.kind == "signing_mark":
+                marks += _in_annotation(annotation, page.number, 0.97)
+            elif annotation.kind in ("stamp", "seal"):
+                stamps += _in_annotation(annotation, page.number, 0.7)
+    found += marks
+    # The picture of a signing mark is read with slips; what the file itself says of the same signature is kept.
+    found += [stamp for stamp in stamps if not any(_same(stamp.value, mark.value) for mark in marks)]
     for entry in found:
         identity = (skeleton(entry.value.signer), entry.value.signed_at)
         if identity not in seen:

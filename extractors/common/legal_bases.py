@@ -27,7 +27,9 @@ _BODY = (
     r"(?:Ủy ban|Uỷ ban|UBND|Chủ tịch|Hội đồng|HĐND|Sở|Bộ|Ban|Văn phòng|Trường|Phòng|Thủ tướng|Giám đốc|Hiệu trưởng|Thường trực|Tỉnh ủy|Thành ủy|Đảng ủy|Cục|Chi cục"
     r"|Tổng cục|Đại học|Học viện|Trung tâm|Viện|Công an|Thanh tra|Bí thư|Tổng cục|Trưởng|Chánh|Đoàn|Liên đoàn|Hội|Mặt trận|Nhà trường|đơn vị|cơ quan)"
 )
-_LEGAL_HEADING = re.compile(r"\b(?:can cu|co so) (?:phap ly|chinh tri)|\bcan cu (?:xay dung|lap|ban hanh|de nghi)|\bcac can cu\b")
+_LEGAL_HEADING = re.compile(
+    r"\b(?:can cu|co so) (?:phap ly|chinh tri)|\bcan cu (?:xay dung|lap|ban hanh|de nghi)|\bcac can cu\b"
+)
 # Where a sentence leaves the basis and says what the paper does.
 _MAIN_CLAUSE = re.compile(
     rf"\s+(?=và (?:để|nhằm)\b)|[,;:.)]\s+(?=(?:nay|để|nhằm|sau khi|kính)\b|{_BODY}\b[^;.]{{0,140}}?\b(?:yêu cầu|báo cáo|trình|ban hành|xây dựng|đề nghị|chỉ thị|thông báo|hướng dẫn|tổ chức|có ý kiến|quyết định|kính|nhận được|triển khai|gửi|mời|công bố|phê duyệt|đăng ký|đã|xin|giao|thống nhất)\b)"
@@ -194,7 +196,12 @@ def _first_paragraphs(rows: tuple[Row, ...]) -> Iterator[list[Row]]:
         index = dear + 1
         while index < min(len(rows), dear + 25):
             folded = rows[index].folded
-            if cues.BODY_START.match(folded) or cues.BASIS.match(folded) or cues.HEADING.match(folded) or len(folded) > 85:
+            if (
+                cues.BODY_START.match(folded)
+                or cues.BASIS.match(folded)
+                or cues.HEADING.match(folded)
+                or len(folded) > 85
+            ):
                 break
             index += 1
     count = 0

@@ -30,6 +30,7 @@ _FROM_DATE = re.compile(
 _SENTENCE_DAY = re.compile(r"(?:^|[.;:]\s+|\n\s*[-+]?\s*)(?:vao\s+)?ngay\s*$")
 _AMENDING = re.compile(r"luat\s+(?:duoc\s+)?sua doi,?\s*(?:va\s+)?bo sung\b[^;]*$")
 _LAW = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\b")
+_LAW_NAMES = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 _KIND = re.compile(
     r"(?<!\w)("
     + "|".join(sorted((re.escape(kind.name) for kind in ALL_KINDS), key=len, reverse=True))
@@ -168,6 +169,20 @@ def _laws(text: str, codes: list[DatedCode]) -> list[Mention]:
     return found
 
 
+_UNNUMBERED = re.compile(
+    rf"(?<!\w)({'|'.join(kind.name for kind in ALL_KINDS if kind.name not in _LAW_NAMES)})\s+(?:số\s*[:.…]*\s*)?(?=ngày\b)"
+)
+
+
+def _unnumbered(text: str, codes: list[DatedCode]) -> list[Mention]:
+    """A document with its date whose number was left blank or is not legible, where the clause opens with it."""
+    word = _UNNUMBERED.search(text)
+    if word is None or any(code.found.start < word.start() for code in codes):
+        return []
+    day = next((day for day in find_dates(text) if day.start - word.end() in range(-1, 8)), None)
+    return [Mention(word[1], None, day.date, word.start(), day.end)] if day and day.date else []
+
+
 def find_mentions(text: str) -> list[Mention]:
     """The documents that a clause names, in order; laws without number and date only where they come first.
 
@@ -181,7 +196,7 @@ def find_mentions(text: str) -> list[Mention]:
         code = entry.found.code
         kind = _kind_before(text, entry.found.start, code)
         found.append(Mention(kind, code, entry.date, entry.found.start, entry.end))
-    laws = _laws(text, codes)
+    laws = [*_laws(text, codes), *_unnumbered(text, codes)]
     first = min((mention.start for mention in (*found, *laws)), default=-1)
     found += [law for law in laws if law.date is not None or law.start == first]
     return sorted(found, key=lambda mention: mention.start)

@@ -15,7 +15,8 @@ from schemas.found import Found
 from schemas.text import Span
 
 _LABEL = re.compile(r"^\W*(?:N|n)[^\s]{1,3}\s+(?:nh|g)[^\s:.;]{1,4}\s*[:.;]?\s*")
-_MARK = re.compile(r"^\s*[-•+–*_.]+\s*")
+_DASHES = tuple("-•+–~·—")
+_MARK = re.compile(r"^\s*[-•+–*_.~·—]+\s*")
 _INNER = re.compile(r";\s+[-–•]\s*(?=\S)")
 
 
@@ -26,7 +27,7 @@ def _clean(text: str) -> str:
 
 def _items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]]:
     """List items: a dash opens one, other lines go on with the last; without any dash every line that ends with `;` is one."""
-    dashed = any(_MARK.match(piece.text) and piece.text.lstrip()[0] in "-•+–" for piece in pieces)
+    dashed = any(piece.text.lstrip()[:1] in _DASHES for piece in pieces)
     open_: list[Piece] = []
     drafts: list[list[Piece]] = []
     for piece in pieces:
@@ -38,9 +39,11 @@ def _items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]
             )
             if not piece.text.strip():
                 continue
-        fresh = piece.text.lstrip()[:1] in tuple("-•+–")
-        if not dashed and open_ and open_[-1].text.rstrip().endswith((";", ".")):
-            fresh = True
+        fresh = piece.text.lstrip()[:1] in _DASHES
+        if not fresh and open_ and open_[-1].text.rstrip().endswith((";", ".")):
+            # a dash was lost, unless the item announced a list: `- Các Công ty: A;`
+            announced = ":" in open_[0].text and not open_[0].folded.lstrip("- ").startswith("luu")
+            fresh = not dashed or not announced and piece.text.lstrip()[:1].isupper()
         if fresh or not open_:
             open_ = [piece]
             drafts.append(open_)

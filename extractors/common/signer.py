@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz
+
 from extractors.paper import Paper
 from extractors.rule import Rule
 from extractors.signature import Foot, Piece, read_foot
-from normalizers.agencies import sentence_case
+from normalizers.agencies import sentence_case, standard_post
 from normalizers.people import clean_name, name_score
 from normalizers.text import skeleton, tidy
 from schemas.found import Found
@@ -29,6 +31,9 @@ def _foot(paper: Paper) -> Foot:
     return read_foot(paper.text, paper.zones.tail)
 
 
+_COLLECTIVE = "Ủy ban nhân dân"
+
+
 class _Block:
     """The authority block: lines with TM., KT. …, and the post in which the signer signs."""
 
@@ -38,10 +43,16 @@ class _Block:
         for piece in pieces:
             found = _PREFIX.match(piece.text)
             body = tidy(found[2] if found else piece.text).strip(" .,*")
+            if found is None:
+                body = standard_post(body) or body
             folded = skeleton(body)
             if found is not None:
                 mark = found[1] if "/" in found[1] else f"{found[1]}."  # the Party writes T/M
                 self.prefixed.append((f"{mark} {body}", piece.span))
+            elif not self.prefixed and not self.posts and fuzz.ratio("uy ban nhan dan", folded) >= 85:
+                self.prefixed.append(
+                    (f"TM. {_COLLECTIVE}", piece.span)
+                )  # only `TM.` can stand there, the seal hides it
             elif self.prefixed and not self.posts and not _POST_START.match(folded):
                 self._join(self.prefixed, body, piece.span)
             elif self.posts and (_GOES_ON.match(folded) or not _POST_START.match(folded)):
