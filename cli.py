@@ -22,12 +22,10 @@ FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
     help="Reads Vietnamese official papers (PDF, pictures, text dumps) offline: repaired text, a record, DuckDB.",
-    epilog="Every command has its own --help with examples.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The DuckDB file.")]
@@ -89,15 +87,14 @@ def ingest(
     from pipeline.find import find_inputs
     from pipeline.ingest import ingest as run_ingest
     from pipeline.look import found
-    from pipeline.terminal import make_teller, show_table
+    from pipeline.terminal import emit, make_teller, show_table
 
     inputs = find_inputs(paths)
-    for name in inputs.missing:
-        typer.echo(f"no such file or folder, and no file fits the pattern: {name}", err=True)
-    if inputs.missing and not inputs.files:
-        raise typer.Exit(USAGE)
+    missing = "\n".join(f"no such file or folder, and no file fits the pattern: {name}" for name in inputs.missing)
+    if missing and not inputs.files:
+        _stop(missing, USAGE)
     for path in inputs.skipped:
-        typer.echo(f"left out, a link that leads out of the folder: {path}", err=True)
+        emit(f"left out, a link that leads out of the folder: {path}\n", sys.stderr)
     with _clear_errors():
         with make_teller() as tell:
             summary = run_ingest(inputs, db, executor, jobs, time_limit, force=force, tell=tell)
@@ -106,8 +103,8 @@ def ingest(
     typer.echo(str(summary))
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
-    if inputs.missing:
-        raise typer.Exit(USAGE)
+    if missing:
+        _stop(missing, USAGE)
     if summary.failed or summary.partial:
         typer.echo(f"what failed and why: query 'FROM failures' --db {db}", err=True)
         raise typer.Exit(FAILED)
@@ -233,12 +230,11 @@ def search(
     """
     from pipeline import look
     from pipeline.publish import open_published
-    from pipeline.terminal import without_controls
+    from pipeline.terminal import emit
 
     with _clear_errors(), open_published(db) as connection:
         hits = look.search(connection, " ".join(words), limit)
-    for hit in hits:
-        typer.echo(without_controls(str(hit)))
+    emit("".join(f"{hit}\n" for hit in hits))
     if not hits:
         typer.echo("nothing found", err=True)
 
@@ -268,7 +264,7 @@ def export(
 
 @app.command()
 def digest(db: Database) -> None:
-    """Print one fingerprint of all that the database says about the papers: the same input gives the same digest.
+    """Print one fingerprint of all that the database says: the same input gives the same digest.
 
     \b
     Example:

@@ -185,11 +185,12 @@ class WorkFile:
             left = _runs(self.path)
         except StoreError:
             return False
-        return len(left) > len(published) and left[: len(published)] == published
+        more = left[len(published) :]
+        return bool(more) and left[: len(published)] == published and all(run[-1] is None for run in more)
 
 
 def _runs(path: Path) -> list[tuple[object, ...]]:
     with connect(path, read_only=True) as connection:
         if not check_ours(connection, path):
             return []
-        return connection.execute("SELECT run_id, started_at, status FROM runs ORDER BY run_id").fetchall()
+        return connection.execute("SELECT run_id, started_at, finished_at FROM runs ORDER BY run_id").fetchall()

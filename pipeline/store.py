@@ -214,7 +214,7 @@ class Store:
             structure = json.dumps([{column.name: column.type for column in table.columns if column.name in chunk[0]}])
             self._db.execute(
                 f"INSERT INTO {table.name} BY NAME "  # noqa: S608  (our own name)
-                "SELECT r.* FROM (SELECT unnest(from_json(?, ?)) AS r)",
+                "SELECT r.* FROM (SELECT unnest(from_json_strict(?, ?)) AS r)",
                 [json.dumps(chunk, ensure_ascii=False), structure],
             )
 
