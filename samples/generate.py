@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import tempfile
+import unicodedata
 import zlib
 from pathlib import Path
 
@@ -23,7 +24,21 @@ from samples.layout import print_document
 from samples.signing import sign_pdf
 
 HERE = Path(__file__).parent
-KINDS_OF_INPUT = ("pdf", "born", "signed", "mixed", "misread_layer", "png", "jpg", "tif", "dump", "noisy_dump")
+ENDINGS = {
+    "pdf": "pdf",  # pictures of pages
+    "misread_layer": "pdf",  # the same under an invisible text layer in the wrong language
+    "mixed": "pdf",  # some pages as pictures, the others with their text
+    "born": "pdf",  # as printed to a file
+    "signed": "pdf",  # the same, signed with PKCS#7
+    "png": "png",
+    "jpg": "jpg",
+    "tif": "tif",
+    "dump": "txt",  # clean text
+    "stripped_dump": "txt",  # text without its diacritics
+    "noisy_dump": "txt",  # what the English model makes of the scan
+}
+WITHOUT_PAPER = ("born", "signed", "dump", "stripped_dump")
+"""Forms that were never on paper: no seal, no handwriting, no damage."""
 
 
 def generate(content: Content, folder: Path, seed: int = 0, damage: Level | None = None) -> Path:
@@ -38,7 +53,7 @@ def generate(content: Content, folder: Path, seed: int = 0, damage: Level | None
     level: Level = damage or look.get("damage", "L1")
     with tempfile.TemporaryDirectory() as scratch:
         printed = Path(scratch) / "print.pdf"
-        with_ink = form not in ("born", "signed", "dump")
+        with_ink = form not in WITHOUT_PAPER
         pages = print_document(content, printed, with_ink, seed)
         made = _write(content, printed, pages, folder, form, level, seed)
     (folder / "text.gold.txt").write_text("\f".join(pages) + "\n", encoding="utf-8")
@@ -53,16 +68,17 @@ def _write(content: Content, printed: Path, pages: list[str], folder: Path, form
     dpi, quality = int(look.get("dpi", 200)), int(look.get("quality", 45))
     mode = look.get("mode", "grey")
     bits = mode == "bw" or level == "L3"
-    made = (
-        folder
-        / f"scan.{ {'png': 'png', 'jpg': 'jpg', 'tif': 'tif', 'dump': 'txt', 'noisy_dump': 'txt'}.get(form, 'pdf') }"
-    )
+    if form not in ENDINGS:
+        raise ValueError(f"{content.name}: unknown form {form}, known are {', '.join(ENDINGS)}")
+    made = folder / f"scan.{ENDINGS[form]}"
     if form == "born":
         made.write_bytes(printed.read_bytes())
     elif form == "signed":
         sign_pdf(printed, made, look["signatures"])
     elif form == "dump":
         made.write_text("\f".join(_as_dump(page) for page in pages), encoding="utf-8")
+    elif form == "stripped_dump":
+        made.write_text("\f".join(_stripped(_as_dump(page)) for page in pages), encoding="utf-8")
     else:
         entropy = zlib.crc32(content.name.encode()) + seed
         pictures = forms.turned(scan(render(printed, dpi), level, mode, dpi, entropy), look.get("turn", {}))
@@ -78,10 +94,8 @@ def _write(content: Content, printed: Path, pages: list[str], folder: Path, form
             if len(pictures) != 1:
                 raise ValueError(f"{content.name}: {len(pictures)} pages do not fit into one {form}")
             forms.write_picture(pictures[0], made, dpi, quality, bits)
-        elif form == "noisy_dump":
-            made.write_text("\f".join(forms.misread(picture, dpi) for picture in pictures), encoding="utf-8")
         else:
-            raise ValueError(f"{content.name}: unknown form {form}, known are {', '.join(KINDS_OF_INPUT)}")
+            made.write_text("\f".join(forms.misread(picture, dpi) for picture in pictures), encoding="utf-8")
     return made
 
 
@@ -91,10 +105,16 @@ def _as_dump(page: str) -> str:
     return "\n\n".join(lines) + "\n"
 
 
+def _stripped(text: str) -> str:
+    """The text without tones and marks, as systems leave it that know no Vietnamese."""
+    bare = "".join(char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char) != "Mn")
+    return bare.replace("đ", "d").replace("Đ", "D")
+
+
 def _source(content: Content, level: Level, pages: int) -> str:
     about, look = content.about, content.scan
     use = "kept aside from tuning" if content.aside else "open to tuning"
-    damage = "none" if look["form"] in ("born", "signed", "dump") else level
+    damage = "none" if look["form"] in WITHOUT_PAPER else level
     return (
         f"# {content.name}\n\n{about['what']}\n\n"
         f"- Written for this project; people, numbers and events are invented, places and offices are real.\n"

@@ -119,9 +119,9 @@ def _title(press: Press, content: Content) -> None:
             press.paragraph(line, "b", 14, "centre", 0, after=0)
         press.y += 8
     lines = head.get("addressed", [])
-    for index, line in enumerate(lines):
-        many = len(lines) > 1 and index > 0
-        press.paragraph(line, "", 14, "left", 0, after=2, left=(52 if many else 30) * MM)
+    for line in lines:
+        listed = line.startswith("-")
+        press.paragraph(line, "", 14, "left", 0, after=2, left=(52 if listed else 30) * MM)
     if lines:
         press.y += 8
 
