@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from math import log
+from typing import NamedTuple
 from unicodedata import normalize
 
 import numpy as np
@@ -22,14 +25,40 @@ SURE_LETTER = 0.98
 """A word all of whose frames are this sure has no other candidates."""
 LONGEST_MERGE = 3
 """Words that may be one word read apart."""
+_BEFORE_FIELD = re.compile(r"(?i:ngày|tháng|năm)(?=[^\s.,;:)a-zà-ỹ])|(?i:số):(?=\S)")
+_AFTER_FIELD = re.compile(r"(?<=[^\s(“\"])(?:tháng|năm)")
+SURE_NUMBER = 0.9
+"""A word whose likeliest reading is this sure is not read as digits too."""
+LONGEST_NUMBER = 6
+"""Letters of an unsure word that is also read as digits alone: pen strokes in a form come out as letters."""
 
 
-def find_gaps(frames: Frames, space: int) -> list[tuple[int, int, float]]:
-    """Runs of frames that may be a space: (first, one past the last, highest probability)."""
+class Gap(NamedTuple):
+    """Frames [start, end) that may be a space, and the highest probability of one among them."""
+
+    start: int
+    end: int
+    chance: float
+
+
+def find_gaps(frames: Frames, space: int) -> list[Gap]:
+    """Runs of frames that may be a space."""
     chance = np.exp(frames[:, space])
     maybe = np.concatenate(([False], chance > MAYBE_SPACE, [False])).astype(np.int8)
     edges = np.flatnonzero(np.diff(maybe))
-    return [(int(a), int(b), float(chance[a:b].max())) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return [Gap(int(a), int(b), float(chance[a:b].max())) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def form_gaps(frames: Frames, alphabet: Sequence[str]) -> list[Gap]:
+    """Places around a field that is filled in by hand, where pen strokes touch the print: `ngày06tháng`."""
+    path = frames.argmax(1)
+    first = np.concatenate(([True], path[1:] != path[:-1])) & (path != 0)
+    places = np.flatnonzero(first)
+    text = "".join(alphabet[path[place]] for place in places)
+    cuts = {found.end() for found in _BEFORE_FIELD.finditer(text)} | {
+        found.start() for found in _AFTER_FIELD.finditer(text)
+    }
+    return [Gap(int(places[cut]), int(places[cut]), MAYBE_SPACE) for cut in sorted(cuts) if 0 < cut < len(places)]
 
 
 class CtcEngine:
@@ -40,6 +69,9 @@ class CtcEngine:
 
     def __init__(self, nets: Networks | None = None) -> None:
         self._nets = nets or networks()
+        digits = np.full(len(self._nets.alphabet), -100.0, np.float32)
+        digits[[label for label, char in enumerate(self._nets.alphabet) if not char or char.isdigit()]] = 0.0
+        self._digits_only = digits
 
     def read(self, gray: NDArray[np.uint8]) -> list[ReadLine]:
         """Lines of an upright, straight page (uint8, dark print on light ground), in no particular order."""
@@ -60,6 +92,8 @@ class CtcEngine:
             return ()
         sure = float(frames.max(1).min()) > log(SURE_LETTER)
         found = [(best_path(frames), float(frames.max(1).sum()))] if sure else prefix_beam(frames)
+        if not sure and len(found[0][0]) <= LONGEST_NUMBER and found[0][1] < log(SURE_NUMBER):
+            found += prefix_beam(frames + self._digits_only, keep=4, floor=-50.0)
         best: dict[str, float] = {}
         for labels, score in found:
             text = self._text(tuple(label for label in labels if label != self._nets.space))
@@ -73,24 +107,28 @@ class CtcEngine:
             return None
         count = frames.shape[0]
         gaps = find_gaps(frames, self._nets.space)
-        inner = [gap for gap in gaps if gap[0] > 0 and gap[1] < count]
-        first = max((end for start, end, _ in gaps if start == 0), default=0)
-        last = min((start for start, end, _ in gaps if end == count), default=count)
-        starts = [first, *(end for _, end, _ in inner)]
-        ends = [*(start for start, _, _ in inner), last]
+        first = max((gap.end for gap in gaps if gap.start == 0), default=0)
+        last = min((gap.start for gap in gaps if gap.end == count), default=count)
+        inner = [gap for gap in gaps if first < gap.start and gap.end < last]
+        for extra in form_gaps(frames, self._nets.alphabet):
+            if first < extra.start < last and not any(gap.start - 1 <= extra.start <= gap.end for gap in inner):
+                inner.append(extra)
+        inner.sort()
+        starts = [first, *(gap.end for gap in inner)]
+        ends = [*(gap.start for gap in inner), last]
         unspaced = frames.copy()
         unspaced[:, self._nets.space] = -100.0
         edges = self._nets.frame_edges(box, count)
         readings = []
         for start in range(len(starts)):
             for end in range(start, min(start + LONGEST_MERGE, len(ends))):
-                if end > start and inner[end - 1][2] >= SURE_SPACE:
+                if end > start and inner[end - 1].chance >= SURE_SPACE:
                     break
                 a, b = starts[start], ends[end]
                 candidates = self._candidates(unspaced[a:b])
                 if not candidates:
                     continue
-                cut = log(inner[end][2]) if end < len(inner) else 0.0
+                cut = log(inner[end].chance) if end < len(inner) else 0.0
                 scored = tuple(Candidate(text, score + cut) for text, score in candidates)
                 place = PixelBox(float(edges[a]), float(box[1]), float(edges[b]), float(box[3]))
                 readings.append(Reading(start, end + 1, scored, place))

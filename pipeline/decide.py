@@ -1,0 +1,127 @@
+"""Which of the recogniser's readings is right: one language model decides over all lines of a document at once.
+
+The recogniser gives scored candidates for every word and every doubtful space (pipeline/readings.py); the decoder of the
+repair stage finds the best path through them. The model only chooses: what is not among the candidates is never written.
+Digits are the recogniser's own: a candidate that changes the digits of the likeliest reading is not considered,
+but for readings that mix digits and letters where no code stands ("23g", "O1").
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from normalizers.codes import parse_code
+from pipeline.readings import PixelBox, Reading, ReadLine
+from pipeline.repair.decode import Choice, Edge, decode
+from pipeline.repair.lm import LanguageModel
+from pipeline.repair.syllables import model_tokens
+from schemas.page import Box, Candidate, Word
+
+LM_WEIGHT = 0.45
+"""How much the language model counts beside the recogniser; measured by benchmarks/reading.py."""
+WORST = 12.0
+"""Candidates this much below the best one (natural logarithm) are not considered."""
+CODE_BONUS = 3.0
+"""What a candidate gains that is a code of a known kind of document where the others are not."""
+_FIXED = re.compile(r"\d+|[/@&%]")
+_GLUED = re.compile(r"(?<=[^\W\d_][,;:])(?=[^\W_])|(?<=^\d\.)(?=[^\W\d_])")
+"""After a comma, a semicolon, a colon and the number of an item print has a space, be it ever so narrow."""
+_MIXED = re.compile(r"^\W*(?=\w*\d)(?=\w*[^\W\d_])\w{1,5}\W*$")
+
+
+class Piece(NamedTuple):
+    """A stretch of a printed line as the recogniser gave it: nodes [start, end] of its lattice."""
+
+    line: ReadLine
+    start: int
+    end: int
+    place: Callable[[PixelBox], Box]
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        return tuple(one for one in self.line.readings if self.start <= one.start and one.end <= self.end)
+
+
+class _Origin(NamedTuple):
+    """Where an edge of the lattice comes from."""
+
+    line: int
+    box: Box
+    raw: str
+
+
+def considered(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that may be chosen, codes of a known kind preferred.
+
+    >>> [c.text for c in considered([Candidate("16/7", -0.1), Candidate("18/7", -0.5), Candidate("16/1", -0.7)])]
+    ['16/7']
+    >>> [c.text for c in considered([Candidate("23g", -0.5), Candidate("239", -1.5)])]
+    ['23g', '239']
+    """
+    best = candidates[0]
+    near = [one for one in candidates if best.score - one.score <= WORST]
+    if not _MIXED.match(best.text):
+        fixed = _FIXED.findall(best.text)
+        near = [one for one in near if _FIXED.findall(one.text) == fixed]
+    return [one._replace(score=one.score + CODE_BONUS * _is_known_code(one.text)) for one in near]
+
+
+def _may_merge(text: str, lm: LanguageModel) -> bool:
+    """May a word be written where the recogniser saw a space? Only one that the model knows, or a number or code."""
+    tokens = model_tokens(text.strip(".,;:()“”"))
+    return len(tokens) == 1 and tokens[0] in lm
+
+
+def _is_known_code(text: str) -> bool:
+    if "/" not in text:
+        return False
+    code = parse_code(text)
+    return code is not None and code.type is not None
+
+
+def decide(lines: Sequence[Sequence[Piece]], lm: LanguageModel) -> list[tuple[Word, ...]]:
+    """The words of every line, in order; a line without pieces gives no words."""
+    lattice: list[list[Edge]] = []
+    origins: dict[tuple[int, int, str], _Origin] = {}
+    node = 0
+    for number, line in enumerate(lines):
+        for piece in line:
+            size = piece.end - piece.start
+            lattice.extend([] for _ in range(size))
+            own = set(piece.line.best)
+            for reading in piece.readings:
+                start, end = node + reading.start - piece.start, node + reading.end - piece.start
+                box = piece.place(reading.box)
+                merge = reading.end - reading.start > 1 and reading not in own
+                for one in considered(reading.candidates):
+                    if merge and not _may_merge(one.text, lm):
+                        continue
+                    lattice[start].append(Edge(start, end, model_tokens(one.text), one.score, one.text))
+                    origins[start, end, one.text] = _Origin(number, box, reading.candidates[0].text)
+            node += size
+    out: list[list[Word]] = [[] for _ in lines]
+    if not lattice:
+        return [() for _ in lines]
+    for choice in decode(lattice, lm, lm_weight=LM_WEIGHT):
+        edge = choice.edge
+        origin = origins[edge.start, edge.end, edge.surface]
+        out[origin.line].extend(_words(edge.surface, origin, choice))
+    return [tuple(words) for words in out]
+
+
+def _words(text: str, origin: _Origin, choice: Choice) -> list[Word]:
+    """The chosen reading as words: parted where print always has a space, their boxes in proportion to their letters."""
+    parts = [text] if "@" in text or "//" in text else _GLUED.split(text)
+    sure = 1 / (1 + math.exp(-min(choice.margin, 30.0)))
+    if len(parts) == 1:
+        return [Word(text, origin.raw, origin.box, sure, choice.runners_up)]
+    step, left = origin.box.width / len(text), origin.box.x0
+    words = []
+    for part in parts:
+        box = origin.box._replace(x0=left, x1=left + step * len(part))
+        words.append(Word(part, part, box, sure))
+        left = box.x1
+    return words
