@@ -205,7 +205,11 @@ def read_letterhead(rows: Rows) -> Letterhead:
             taken.append(date[1])
         free = _free(row, taken)
         if mottoes and mottoes[-1] == index:  # what a misread motto leaves over is no name
-            free = [piece for piece in free if len(piece.text) > 8 or _UNIT.match(_folded(piece)) or _ORGAN.match(_folded(piece))]
+            free = [
+                piece
+                for piece in free
+                if len(piece.text) > 8 or _UNIT.match(_folded(piece)) or _ORGAN.match(_folded(piece))
+            ]
         left.extend((index, fragment) for fragment in free)
     subject, bodies = _sort_out(left, mottoes)
     return Letterhead(tuple(bodies), tuple(numbers), tuple(dates), tuple(subject))

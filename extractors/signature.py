@@ -45,6 +45,12 @@ _NAME_TAIL = re.compile(r"(?:[;.:,)\]]|\d)\s+[\"'“”*~\-]*((?:[A-ZĐÀ-Ỹ][^
 _LEADING_JUNK = re.compile(r"^(?:[^\w\s]+|\d{1,2}|[^\W\d_])\s+|^[\"'“”*~.,]+")
 
 
+def _without_junk(stretch: str) -> str:
+    """A name without strokes of the signature that were read in front of it; anything else as it is."""
+    name = _LEADING_JUNK.sub("", stretch)
+    return name if name_score(stretch) < 0.55 and name_score(name) >= 0.8 else stretch
+
+
 def _gaps(text: DocumentText, row: Row) -> list[tuple[int, int]]:
     """Stretches of a row between wide gaps, from the boxes of its words."""
     words = text.words(row.span)
@@ -105,8 +111,7 @@ def _pieces(text: DocumentText, row: Row) -> list[tuple[int, int]]:
 def _part_of(stretch: str, folded: str, in_list: bool) -> Part:
     if _ITEM.match(stretch) or cues.RECIPIENTS.match(folded):
         return "recipient"
-    name = _LEADING_JUNK.sub("", stretch)
-    if name != stretch and name_score(name) >= 0.8:
+    if _without_junk(stretch) != stretch:
         return "name"
     if _SIGNING.match(stretch) and capitals(stretch) >= 0.6:
         return "authority"
@@ -152,8 +157,9 @@ def read_foot(text: DocumentText, tail: Rows) -> Foot:
             folded = skeleton(stretch)
             span = row.part(start + left, start + left + len(stretch))
             part = _part_of(stretch, folded, in_list and not closed)
-            if part == "name" and (junk := _LEADING_JUNK.match(stretch)):
-                stretch, span = stretch[junk.end() :], Span(span.start + junk.end(), span.end)
+            if part == "name":
+                name = _without_junk(stretch)
+                stretch, span = name, Span(span.end - len(name), span.end)
                 folded = skeleton(stretch)
             piece = Piece(part, stretch, span, folded)
             if part == "recipient":

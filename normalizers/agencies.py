@@ -39,8 +39,6 @@ _ABBREVIATIONS = frozenset(
 )
 _SMALL = frozenset("và của về các tại cho với trong thuộc theo ở".split())
 _UNIT_SKELETONS = {skeleton(word): word for word in UNIT_WORDS}
-# Behind these words a proper name begins only in Annex II's special cases; they are common nouns within a body's name.
-_WORD = re.compile(r"[^\s]+")
 
 
 def _phrase_at(words: list[str], at: int) -> tuple[str, int] | None:
@@ -151,7 +149,7 @@ def sentence_case(printed: str) -> str:
             fresh = (
                 not out
                 or out[-1].lower() in _SMALL
-                or out[-1] in ("-",)
+                or out[-1] == "-"
                 or out[-1].endswith(",")
                 or out[-1] in _BY_SKELETON.values()
             )

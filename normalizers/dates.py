@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from normalizers.text import skeleton
 
+VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _GAP = r"[\s.,…_\-:]*"
 _DIGITS = str.maketrans("oOlI|", "00111")
 # A figure as it is read: letters that look like digits are let in, but at least one sign must be a digit.
@@ -111,7 +112,8 @@ def parse_time(text: str) -> str | None:
             return None
         parts = [int(match[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")]
     try:
-        moment = dt.datetime(*parts)  # type: ignore[arg-type]
+        year, month, day, hour, minute, second = parts
+        moment = dt.datetime(year, month, day, hour, minute, second, tzinfo=VIETNAM)
     except ValueError:
         return None
-    return moment.isoformat() + "+07:00"
+    return moment.isoformat()

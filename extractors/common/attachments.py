@@ -28,9 +28,10 @@ _ISSUED = re.compile(
     re.DOTALL,
 )
 _APPROVED = re.compile(
-    rf"(?:Phê duyệt|Ban hành|Thông qua|phê duyệt|ban hành)\s+(?:bản\s+)?(?P<quote>[“\"])?\s*(?P<kind>{_KINDS}|Danh mục|Điều lệ|Nội quy|Quy trình)\s+(?P<title>[^.;]+?)\s*\((?:có\s+\S+\s+)?(?:[^()]{{0,40}})?[Kk]èm theo(?:\s+(?:Quyết định|Nghị quyết|Tờ trình|Thông báo|Công văn)\s+này)?[^()]*\)",
+    rf"(?P<verb>Phê duyệt|Ban hành|Thông qua|phê duyệt|ban hành)\s+(?:nội dung\s+|bản\s+)?(?P<quote>[“\"])?\s*(?P<kind>{_KINDS}|Danh mục|Điều lệ|Nội quy|Quy trình)\s+(?P<title>[^.;(]+)",
     re.DOTALL,
 )
+_WITH = re.compile(r"\bkèm\s+theo\b", re.IGNORECASE)
 _ARTICLE_END = re.compile(r"\.(?=\s|$)|;|,\s+(?:bao gồm|gồm|cụ thể|với|để)\b|\s+\((?:có|[Kk]èm|chi tiết)")
 
 
@@ -120,9 +121,13 @@ def _named(paper: Paper) -> Iterator[Found[Attachment]]:
         start = rows[0].span.start
         text = paper.text[Span(start, rows[-1].span.end)]
         text = re.split(r"\n\s*\W*(?:Điều|ĐIỀU)\s+\d", text)[0]
-        found = _APPROVED.search(text) or _ISSUED.search(text)
-        if found is None:
-            continue
+        found = _ISSUED.search(text) or _APPROVED.search(text)
+        if (
+            found is None
+            or found.groupdict().get("verb", "").lower() in ("phê duyệt", "thông qua")
+            and not _WITH.search(text)
+        ):
+            continue  # what is approved need not come with the paper
         kind = kind_named(found["kind"])
         if (kind and kind.name in present) or (kind is None and zones.attachments):
             continue

@@ -27,6 +27,9 @@ _BODY = (
     r"(?:Ủy ban|Uỷ ban|UBND|Chủ tịch|Hội đồng|HĐND|Sở|Bộ|Ban|Văn phòng|Trường|Phòng|Thủ tướng|Giám đốc|Hiệu trưởng|Thường trực|Tỉnh ủy|Thành ủy|Đảng ủy|Cục|Chi cục"
     r"|Tổng cục|Đại học|Học viện|Trung tâm|Viện|Công an|Thanh tra|Bí thư|Tổng cục|Trưởng|Chánh|Đoàn|Liên đoàn|Hội|Mặt trận|Nhà trường|đơn vị|cơ quan)"
 )
+_SENTENCE = re.compile(
+    r"\.\s+(?=(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện (?:Luật|Nghị|Quyết|Chỉ thị|Kế hoạch|Công văn|Thông|Kết luận))\b)"
+)
 _LEGAL_HEADING = re.compile(
     r"\b(?:can cu|co so) (?:phap ly|chinh tri)|\bcan cu (?:xay dung|lap|ban hanh|de nghi)|\bcac can cu\b"
 )
@@ -168,11 +171,14 @@ def _opening(paper: Paper, rows: tuple[Row, ...]) -> Iterator[Found[LegalBasis]]
     given = False
     for paragraph in _first_paragraphs(rows):
         first = paragraph[0]
-        if not cues.BASIS.match(first.folded) or not first.text.lstrip("-+ ")[:1].isupper():
+        text = tidy("\n".join(paper.text[row.span] for row in paragraph)).lstrip("-+–• ")
+        if not cues.BASIS.match(first.folded) or not text[:1].isupper():
             if given:
                 return
-            continue
-        text = tidy("\n".join(paper.text[row.span] for row in paragraph)).lstrip("-+–• ")
+            inside = _SENTENCE.search(text)  # the bases may follow a sentence that tells the occasion
+            if inside is None:
+                continue
+            text = text[inside.end() :]
         main = _MAIN_CLAUSE.search(text)
         clause = text[: main.start() + (text[main.start()] in ";)")] if main else text
         sentence_end = re.search(r"\.\s+(?=[A-ZĐÀ-Ỹ])", clause)

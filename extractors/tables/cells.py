@@ -79,6 +79,18 @@ class Table(NamedTuple):
     prior: dict[tuple[str, str], float] = {}  # (column, first word of an agency) -> how much likelier it is there
 
     @property
+    def together(self) -> bool:
+        """Whether content and product stand side by side."""
+        if "product" not in self.columns:
+            return False
+        return abs(self.columns.index("content") - self.columns.index("product")) == 1
+
+    def apart(self, left: str, right: str) -> bool:
+        """Whether a free column stands between two fixed ones."""
+        between = self.columns[self.columns.index(left) + 1 : self.columns.index(right)]
+        return any(column not in _FIXED for column in between)
+
+    @property
     def fixed(self) -> tuple[str, ...]:
         return tuple(column for column in self.columns if column in _FIXED)
 
@@ -166,6 +178,13 @@ class _Option(NamedTuple):
     deadline: Expression | None
 
 
+def _gap(line: _Line, option: _Option, column: str, start: int, table: Table) -> float:
+    """Words that would stand between two neighbouring pieces and belong to neither."""
+    if not option.chunks or table.apart(option.chunks[-1].column, column):
+        return 0.0
+    return line.between(option.at, start)
+
+
 def _line_options(line: _Line, state: _State, table: Table) -> list[tuple[float, _State, tuple[Chunk, ...]]]:
     """Every way to place pieces of the fixed columns in one line, with its score and the state after it."""
     options = [_Option(0.0, 0, (), state.nodes, state.deadline)]
@@ -181,21 +200,23 @@ def _line_options(line: _Line, state: _State, table: Table) -> list[tuple[float,
                 )
                 for option in options:
                     if start >= option.at:
-                        between = line.between(option.at, start) if option.chunks else 0
+                        between = _gap(line, option, column, start, table)
                         chunks = (*option.chunks, Chunk(column, start, end))
                         grown.append(_Option(option.score + gain - 4 * between, end, chunks, option.nodes, expression))
         else:
             number = agencies.index(column)
             node = state.nodes[number]
             for start, end, after in line.agencies(node):
-                gain = 2.0 * (end - start) + (2.0 if after.node.phrase is not None else 0.0)
+                gain = 2.0 * (end - start) + (0.0 if after.node.phrase is None else 4.5 if after.node.named else 2.0)
+                if end - start == 1:
+                    gain -= 1.5  # one word alone stands anywhere
                 if node is None:
                     gain += -1.0 + table.prior.get((column, line.plain[start]), 0.0)
                 else:
                     gain += 0.5 - 1.5 * state.gaps[number]
                 for option in options:
                     if start >= option.at:
-                        between = line.between(option.at, start) if option.chunks else 0
+                        between = _gap(line, option, column, start, table)
                         nodes = (*option.nodes[:number], after, *option.nodes[number + 1 :])
                         chunks = (*option.chunks, Chunk(column, start, end))
                         grown.append(_Option(option.score + gain - 4 * between, end, chunks, nodes, option.deadline))
@@ -217,11 +238,14 @@ def _crossed(words: Sequence[str], chunks: Sequence[Chunk], table: Table) -> flo
     penalty = 0.0
     for chunk in chunks:
         penalty += 6.0 * sum(word == "|" for word in words[chunk.start : chunk.end])
-    if chunks and table.content_width:
+    if not chunks or table.together:
+        return penalty
+    first, last = table.columns.index(chunks[0].column), table.columns.index(chunks[-1].column)
+    if table.content_width and table.columns.index("content") < first:
         left = printed_width(" ".join(words[: chunks[0].start]))
         penalty += 4.0 if left > table.content_width + 4 else 0.0
         penalty += 1.5 if 0 < left < 0.35 * table.content_width else 0.0
-    if chunks and table.product_width:
+    if table.product_width and "product" in table.columns and table.columns.index("product") > last:
         right = printed_width(" ".join(words[chunks[-1].end :]))
         penalty += 4.0 if right > table.product_width + 4 else 0.0
     return penalty

@@ -53,23 +53,27 @@ def plain_word(word: str) -> str:
 class PhraseTrie:
     """children: next words. phrase: the printed form that ends here. depth: words from the root. forms: how its own word is printed."""
 
-    __slots__ = ("children", "depth", "forms", "phrase")
+    __slots__ = ("children", "depth", "forms", "named", "phrase", "vocabulary")
 
-    def __init__(self, depth: int = 0) -> None:
+    def __init__(self, depth: int = 0, vocabulary: frozenset[str] = frozenset()) -> None:
         self.children: dict[str, PhraseTrie] = {}
         self.phrase: str | None = None
         self.depth = depth
         self.forms: set[str] = set()
+        self.named = False
+        self.vocabulary = vocabulary
 
-    def add(self, phrase: str) -> None:
+    def add(self, phrase: str, named: bool = False) -> None:
+        """Add one agency; `named` where the document itself names it."""
         node = self
         for printed in phrase.split():
             word = plain_word(printed)
             if word and word != "-":
-                node = node.children.setdefault(word, PhraseTrie(node.depth + 1))
+                node = node.children.setdefault(word, PhraseTrie(node.depth + 1, self.vocabulary))
                 node.forms.add(printed.casefold().strip(_ENDS))
         if node is not self and node.phrase is None:
             node.phrase = phrase
+            node.named = named
 
     def begin(self, printed: str, word: str) -> PhraseTrie | None:
         """The node of a phrase's first word, which must be a capital and, where it has marks, have the right ones."""
@@ -83,9 +87,9 @@ class PhraseTrie:
         return node
 
     def step(self, word: str) -> PhraseTrie | None:
-        """The node after `word`; a slip of one letter in a word of four and more is forgiven where only one word fits."""
+        """The node after `word`; a slip of one letter in a long word that is no word of the document is forgiven."""
         found = self.children.get(word)
-        if found is not None or len(word) < 5:
+        if found is not None or len(word) < 5 or word in self.vocabulary:
             return found
         near = [node for key, node in self.children.items() if abs(len(key) - len(word)) <= 1 and _one_slip(key, word)]
         return near[0] if len(near) == 1 else None
@@ -105,10 +109,12 @@ def _general() -> tuple[str, ...]:
     return tuple(head + tail for head in _HEADS for tail in _TAILS) + tuple(_KNOWN)
 
 
-def build_trie(named: Iterable[str]) -> PhraseTrie:
-    """A trie of the usual agencies and of those that this document names."""
-    trie = PhraseTrie()
-    for phrase in (*named, *_general()):
+def build_trie(named: Iterable[str], vocabulary: frozenset[str] = frozenset()) -> PhraseTrie:
+    """A trie of the usual agencies and of those that this document names; vocabulary: its words, plain."""
+    trie = PhraseTrie(vocabulary=vocabulary)
+    for phrase in named:
+        trie.add(phrase, named=True)
+    for phrase in _general():
         trie.add(phrase)
     return trie
 

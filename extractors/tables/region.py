@@ -66,7 +66,7 @@ def head_words(line: str) -> list[tuple[str, str | None]]:
     if not words:
         return []
     known = [word in _HEAD_WORDS or word in _HEAD_PLAIN for word in words]
-    if sum(known) < len(words) - (len(words) >= 4) or len(words) > 16:
+    if sum(known) < len(words) - (len(words) >= 4) or len(words) > 28:
         return []
     return [(word, _HEAD_WORDS.get(word)) for word in words]
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractors.tables import deadline_words
 from extractors.tables.phrases import PhraseTrie, plain_word
 from extractors.tables.region import Region, Section, TableLine
 
@@ -81,7 +82,7 @@ def _recurring_starts(lines: Sequence[TableLine], rows: int, trie: PhraseTrie) -
 
 
 def _starts_agency(words: Sequence[str], trie: PhraseTrie) -> bool:
-    first = trie.children.get(plain_word(words[0])) if words else None
+    first = trie.begin(words[0], plain_word(words[0])) if words else None
     return first is not None and (len(words) == 1 or plain_word(words[1]) in first.children)
 
 
@@ -105,11 +106,15 @@ def _start_costs(lines: Sequence[TableLine], trie: PhraseTrie, bigrams: frozense
             continue
         before = next((w for w in reversed(lines[i - 1].words) if w != "|"), "") if i else ""
         if not _starts_agency(words, trie) and (plain_word(before), plain_word(words[0])) in bigrams:
-            costs.append(2.0 if words[0][:1].isupper() else 3.5)
+            costs.append(0.8 if words[0][:1].isupper() else 3.5)
             continue
         following = next((w for after in lines[i + 1 : i + 3] for w in after.words if w != "|"), "")
         if _starts_agency(words, trie):
             costs.append(0.6 if following[:1].isupper() else 1.2)
+        elif words[0][:1].isupper() and deadline_words.step(
+            deadline_words.BEGIN, words[0], deadline_words.classes_of(words[0])
+        ):
+            costs.append(1.2)
         elif words[0][:1].isupper() or words[0][:1] in '“"':
             costs.append(0.0)
         elif words[0][:1].isdigit():

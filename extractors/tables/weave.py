@@ -66,11 +66,29 @@ def _tails(rows: list[Row], placed: list[tuple[float, list[tuple[Chunk, ...]]]])
     return trie
 
 
+def _share_width(
+    table: Table,
+    rows: list[Row],
+    placed: list[tuple[float, list[tuple[Chunk, ...]]]],
+    bigrams: frozenset[tuple[str, str]],
+) -> Table:
+    """Content and product stand side by side: how their common width is shared is tried out, the cheapest split wins."""
+    whole = max(table.content_width, table.product_width)
+    whole = whole or _width([printed_width(" ".join(line)) for row in rows for line in _lines(row)])
+    sample = [(row, chunks) for row, (_, chunks) in zip(rows, placed, strict=True) if not row.cut][:8]
+    best = (float("inf"), table)
+    for share in (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
+        tried = table._replace(content_width=whole * share, product_width=whole * (1 - share))
+        cost = sum(split_free(_lines(row), chunks, tried, bigrams)[2] for row, chunks in sample)
+        best = min(best, (cost, tried), key=lambda pair: pair[0])
+    return best[1]
+
+
 def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     """The rows of one woven table."""
     before = text.text[: text.lines[region.first_line].start]
-    trie = build_trie(sorted(named_agencies(before)))
     bigrams = _bigrams(before)
+    trie = build_trie(sorted(named_agencies(before)), frozenset(word for pair in bigrams for word in pair))
     rows = find_rows(region, trie, bigrams)
     table = Table(region.columns, trie)
     placed = [place_chunks(_lines(row), table, row.cut) for row in rows]
@@ -84,6 +102,8 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
         content_width=_width([n for n in lefts if n]), product_width=_width([n for n in rights if n])
     )
     table = table._replace(prior=_prior(rows, placed))
+    if table.together:
+        table = _share_width(table, rows, placed, bigrams)
     woven = []
     tails = _tails(rows, placed)
     for row in rows:
