@@ -103,7 +103,7 @@ def _kind_before(text: str) -> str | None:
 
 
 def _basis(text: str) -> dict[str, Any]:
-    named = []
+    named: list[dict[str, Any]] = []
     for found in CITED.finditer(text):
         code, date = _cited(found.group(1))
         if (code, date) not in [(other["code"], other["date"]) for other in named]:
