@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from pipeline.frame import Frame
 from pipeline.images import POINTS, Pixels, Raster
-from schemas.page import Annotation, Box
+from schemas.page import Annotation, Box, Ruling
 
-CHAIN_VERSION = 1
+CHAIN_VERSION = 2
 
 RED_EXCESS = 35  # red over the larger of green and blue: seals and stamps, not the warm tint of paper
 COLOURED_SHARE = 0.0003  # of the page: below this nothing coloured stands on it
@@ -25,6 +25,8 @@ SKEW_LIMIT = 8.0  # degrees
 SKEW_WORTH = 0.12  # degrees: below this levelling costs more than it brings
 MEASURE_DPI = 100.0  # for skew and turning
 PAPER_WHITE = 250  # a background darker than this is evened out
+RULE_LENGTH = 0.35  # inches: longer straight strokes are rules, not letters
+RULE_THICKNESS = 0.035  # inches
 SPECK_SHARE = 4.0  # specks for one letter-sized component, above which the page is despeckled
 
 
@@ -32,7 +34,7 @@ class Prepared(NamedTuple):
     """The straightened picture: grey, text lines level.
 
     to_page: from its pixels to points of the page in the file. seals: coloured stamps found, boxes in the same points.
-    turn: quarter turns clockwise, skew: degrees that were taken out.
+    turn: quarter turns clockwise, skew: degrees that were taken out. rulings: straight lines that were erased, in pixels.
     """
 
     pixels: Pixels
@@ -41,6 +43,7 @@ class Prepared(NamedTuple):
     turn: int = 0
     skew: float = 0.0
     seals: tuple[Annotation, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
 
 
 def prepare(raster: Raster, turn: int | None = None) -> Prepared:
@@ -65,7 +68,8 @@ def prepare(raster: Raster, turn: int | None = None) -> Prepared:
     else:
         skew = 0.0
     grey = without_specks(grey, raster.dpi)
-    return Prepared(grey, raster.dpi, to_page, turn, skew, seals)
+    grey, rulings = without_rules(grey, raster.dpi)
+    return Prepared(grey, raster.dpi, to_page, turn, skew, seals, rulings)
 
 
 def turned(prepared: Prepared, turns: int) -> Prepared:
@@ -73,7 +77,9 @@ def turned(prepared: Prepared, turns: int) -> Prepared:
     height, width = prepared.pixels.shape
     pixels = np.ascontiguousarray(np.rot90(prepared.pixels, -turns))
     to_page = Frame.quarter(turns, width, height).inverse().then(prepared.to_page)
-    return prepared._replace(pixels=pixels, to_page=to_page, turn=(prepared.turn + turns) % 4)
+    around = Frame.quarter(turns, width, height)
+    rulings = tuple(Ruling(around.box(one.box), one.horizontal != bool(turns % 2)) for one in prepared.rulings)
+    return prepared._replace(pixels=pixels, to_page=to_page, turn=(prepared.turn + turns) % 4, rulings=rulings)
 
 
 def without_red(pixels: Pixels) -> tuple[Pixels, NDArray[np.bool_] | None]:
@@ -199,6 +205,44 @@ def without_specks(grey: Pixels, dpi: float) -> Pixels:
     out = grey.copy()
     out[np.concatenate(([False], specks))[labels]] = 255
     return out
+
+
+def without_rules(grey: Pixels, dpi: float) -> tuple[Pixels, tuple[Ruling, ...]]:
+    """Long straight lines out (of tables, under letterhead and title), and where they were.
+
+    A rule that touches the descenders of a title takes the whole line away from the recogniser.
+    """
+    level = min(float(cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]), 200.0)
+    dark = _u8(cv2.threshold(grey, level, 1, cv2.THRESH_BINARY_INV)[1])
+    long, thick = round(RULE_LENGTH * dpi), max(2, round(RULE_THICKNESS * dpi))
+    out = grey.copy()
+    rulings: list[Ruling] = []
+    for horizontal in (True, False):
+        kernel = np.ones((1, long) if horizontal else (long, 1), np.uint8)
+        bridge = np.ones((1, 5) if horizontal else (5, 1), np.uint8)
+        strokes = _u8(cv2.morphologyEx(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, bridge), cv2.MORPH_OPEN, kernel))
+        _, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+        for left, top, width, height, area in stats[1:].tolist():
+            if area <= thick * (width if horizontal else height):
+                rulings.append(Ruling(Box(left, top, left + width, top + height), horizontal))
+                _erase(out, dark, strokes, rulings[-1], thick)
+    return out, tuple(sorted(rulings))
+
+
+def _erase(out: Pixels, dark: Pixels, strokes: Pixels, ruling: Ruling, thick: int) -> None:
+    """Whiten one line in place; strokes of letters that cross it keep the part of them that is in it."""
+    x0, y0, x1, y1 = (int(value) for value in ruling.box)
+    reach = thick + 4
+    area = (
+        slice(max(0, y0 - reach), y1 + reach) if ruling.horizontal else slice(y0, y1),
+        slice(x0, x1) if ruling.horizontal else slice(max(0, x0 - reach), x1 + reach),
+    )
+    axis = 0 if ruling.horizontal else 1
+    wide = np.ones((5, 1) if ruling.horizontal else (1, 5), np.uint8)
+    line = _u8(cv2.dilate(strokes[area], wide)) > 0
+    ink = dark[area] > 0
+    crossing = np.roll(ink, thick + 2, axis=axis) & np.roll(ink, -(thick + 2), axis=axis)
+    out[area][line & ~crossing] = 255
 
 
 def _u8(values: object) -> Pixels:

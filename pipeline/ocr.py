@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 import cv2
+import numpy as np
 import pytesseract
 
 from pipeline.errors import ComponentMissing, ReadError
 from pipeline.images import Pixels
+from pipeline.lines import boxed
 from schemas.page import Box, Line, Word
 
 LANGUAGE = "vie"
+BLOCK_MODE = 6  # Tesseract's "one uniform block of text"
 INSTALL = "sudo apt-get install -y tesseract-ocr tesseract-ocr-vie   (macOS: brew install tesseract tesseract-lang)"
 
 
@@ -32,6 +37,10 @@ class Engine(Protocol):
 
     def read(self, pixels: Pixels, dpi: float, time_limit: float) -> tuple[Line, ...]:
         """Lines of a grey, upright picture, in the engine's own order. Raises ReadError (timeout), ComponentMissing."""
+        ...
+
+    def read_lines(self, crops: Sequence[Pixels], dpi: float, time_limit: float) -> list[tuple[Word, ...]]:
+        """Pictures of one line each; the words of each, boxes in pixels of its picture."""
         ...
 
 
@@ -53,7 +62,32 @@ class Tesseract:
         return f"tesseract {self._version} {LANGUAGE} {self._data_hash} psm {self._page_mode}"
 
     def read(self, pixels: Pixels, dpi: float, time_limit: float) -> tuple[Line, ...]:
-        config = f"--psm {self._page_mode} --dpi {round(dpi)}"
+        return self._run(pixels, self._page_mode, dpi, time_limit)
+
+    def read_lines(self, crops: Sequence[Pixels], dpi: float, time_limit: float) -> list[tuple[Word, ...]]:
+        if not crops:
+            return []
+        # one sheet for all: starting Tesseract costs more than reading a line
+        margin = round(dpi / 8)
+        width = max(crop.shape[1] for crop in crops) + 2 * margin
+        sheet = np.full((sum(crop.shape[0] + margin for crop in crops) + margin, width), 255, np.uint8)
+        tops = []
+        top = margin
+        for crop in crops:
+            height, wide = crop.shape
+            sheet[top : top + height, margin : margin + wide] = crop
+            tops.append(top)
+            top += height + margin
+        found: list[list[Word]] = [[] for _ in crops]
+        for line in self._run(sheet, BLOCK_MODE, dpi, time_limit):
+            for word, box in boxed(line.words):
+                at = max(0, bisect_right(tops, (box.top + box.bottom) / 2) - 1)
+                moved = Box(box.x0 - margin, box.top - tops[at], box.x1 - margin, box.bottom - tops[at])
+                found[at].append(word._replace(box=moved))
+        return [tuple(words) for words in found]
+
+    def _run(self, pixels: Pixels, page_mode: int, dpi: float, time_limit: float) -> tuple[Line, ...]:
+        config = f"--psm {page_mode} --dpi {round(dpi)}"
         if self._data_dir:
             config += f' --tessdata-dir "{self._data_dir}"'
         with tempfile.TemporaryDirectory(prefix="vanban-") as folder:

@@ -24,6 +24,7 @@ from pipeline.marks import split_marks
 from pipeline.ocr import Engine, Tesseract, without_crumbs
 from pipeline.pdf import PdfSource
 from pipeline.repair import repair_lines
+from pipeline.second_look import second_look
 from pipeline.signatures import signing_marks
 from pipeline.source import Source, open_source
 from pipeline.text_layer import LOOK_DPI, TextLayer, is_good, read_text_layer
@@ -36,6 +37,7 @@ READ_VERSION = 1
 LEAST_INK = 0.0002  # of the page: below this it is blank
 SCAN_DPI = (180.0, 420.0)  # a scan between these is read at its own resolution
 COARSE_DPI = 200.0  # what a coarser scan is rendered at (real 100 dpi page: recall 96.0 % as it is, 98.1 % so)
+SOME_PRINT = 0.2  # quality of a reading below which there is no print to look for a second time
 UPSIDE_DOWN = 0.6  # quality of a reading below which the page is tried turned
 
 
@@ -229,6 +231,10 @@ def _recognised(
     if prepared is not None:
         with clock.stage("ocr"):
             prepared, lines = _upright(prepared, engine, settings)
+        with clock.stage("second_look"):
+            if _worth(lines) >= SOME_PRINT:
+                limit = settings.page_time_limit
+                lines = without_crumbs(second_look(prepared.pixels, prepared.dpi, lines, engine, limit))
         to_page, seals = prepared.to_page, prepared.seals
     with clock.stage("layout"):
         printed, marks = _split_overlay(layer)
@@ -237,7 +243,8 @@ def _recognised(
         to_points = shown_to_page.then(from_points.inverse())
         words = [points.word(word) for line in lines for word in line.words]
         words += [to_points.word(word) for word in printed]
-        arranged = layout.arrange(words)
+        rulings = tuple(one._replace(box=points.box(one.box)) for one in prepared.rulings) if prepared else ()
+        arranged = layout.arrange(words, rulings)
         placed = tuple(from_points.line(line) for line in arranged.lines)
         annotations = (
             *(_moved(mark, shown_to_page) for mark in marks),
@@ -247,7 +254,8 @@ def _recognised(
     raw = "\n".join(" ".join(word.raw for word in line.words) for line in placed)
     confidences = [word.confidence for line in placed for word in line.words]
     confidence = sum(confidences) / len(confidences) if confidences else 1.0
-    return Page(index + 1, *size, "ocr", layer.quality, confidence, raw, placed, (), annotations, engine.name)
+    ruled = tuple(one._replace(box=from_points.box(one.box)) for one in rulings)
+    return Page(index + 1, *size, "ocr", layer.quality, confidence, raw, placed, ruled, annotations, engine.name)
 
 
 def _is_blank(pixels: Pixels) -> bool:
