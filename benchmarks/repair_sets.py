@@ -72,6 +72,9 @@ def rendered(name: str, lines: Sequence[str], seed: int, language: str = "eng") 
             at += 1
         scan, turn = damage(rng, np.asarray(sheet.image), dpi)
         groups = match(sheet.words, tesseract_words(scan, dpi, language), turn)
-        gold += placed
-        noisy += [" ".join(read for _, read in line if read) for line in groups]
+        for line, words in zip(placed, groups, strict=True):
+            read = [got for _, got in words if got]
+            if len(read) > 0.6 * len(line.split()):  # what was not read at all says nothing of repair
+                gold.append(line)
+                noisy.append(" ".join(read))
     return TextSet(name, "\n".join(gold), "\n".join(noisy))

@@ -58,7 +58,7 @@ class Segments(NamedTuple):
         if known is not None:
             return known
         if not printed:
-            return INSERTED * len(read) - 2.0
+            return INSERTED - 2.0
         return FLOOR[len(read)] if len(printed) == 1 else -math.inf
 
 

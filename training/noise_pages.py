@@ -139,7 +139,7 @@ def _font(path: str, pixels: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, pixels)
 
 
-class _Sheet:
+class Sheet:
     """A page being drawn: a pen that moves down, and the words set so far."""
 
     def __init__(self, rng: random.Random, dpi: int) -> None:
@@ -246,7 +246,7 @@ def _date(rng: random.Random) -> str:
     return f"{rng.randrange(1, 29):02d}/{rng.choice((str(rng.randrange(1, 13)), f'{rng.randrange(1, 13):02d}'))}/{rng.randrange(2011, 2027)}"
 
 
-def _head(sheet: _Sheet, names: Names) -> None:
+def _head(sheet: Sheet, names: Names) -> None:
     rng = sheet.rng
     place = rng.choice(names.places)
     middle = sheet.left + (sheet.right - sheet.left) * 0.42
@@ -282,7 +282,7 @@ def _head(sheet: _Sheet, names: Names) -> None:
     sheet.y = max(bottom, sheet.y) + 0.1 * sheet.dpi
 
 
-def _table(sheet: _Sheet, lines: Sequence[str]) -> None:
+def _table(sheet: Sheet, lines: Sequence[str]) -> None:
     rng = sheet.rng
     count = rng.randrange(3, 7)
     shares = np.array([0.35] + [rng.uniform(0.5, 2.5) for _ in range(count - 1)])
@@ -325,7 +325,7 @@ def _table(sheet: _Sheet, lines: Sequence[str]) -> None:
                 sheet.draw.line((edge, top, edge, sheet.y), fill=0, width=max(1, sheet.dpi // 120))
 
 
-def _foot(sheet: _Sheet, names: Names) -> None:
+def _foot(sheet: Sheet, names: Names) -> None:
     rng = sheet.rng
     middle = sheet.left + (sheet.right - sheet.left) * 0.5
     top = sheet.y
@@ -355,8 +355,8 @@ def _foot(sheet: _Sheet, names: Names) -> None:
 
 def draw(rng: random.Random, lines: Sequence[str], names: Names) -> tuple[Pixels, list[Printed], int]:
     """One page: grey pixels, the words on it, its dpi."""
-    dpi = rng.choice((150, 170, 200, 200, 200, 240, 300))
-    sheet = _Sheet(rng, dpi)
+    dpi = rng.choice((150, 170, 200, 200, 240, 300, 300, 300, 350))
+    sheet = Sheet(rng, dpi)
     if rng.random() < 0.3:
         _head(sheet, names)
         sheet.paragraph(rng.choice(KINDS)[0], BOLD, centred=True, size=14)

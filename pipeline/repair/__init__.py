@@ -1,15 +1,133 @@
-"""Repair of noisy text."""
+"""Repair of noisy text: words in, words out, line for line.
+
+Candidates come from a noise model (or from the marks that a syllable can carry), one language model chooses among
+them across wrapped lines. Pure: the same words give the same answer; what was read stays in `Word.raw`.
+"""
 
 from __future__ import annotations
 
+import math
+import re
+import unicodedata
 from collections.abc import Sequence
-from typing import Literal
+from functools import lru_cache
 
-from schemas.page import Word
+from pipeline.repair.decode import Choice, decode_many
+from pipeline.repair.lattice import Proposer, Stretch, stretches
+from pipeline.repair.lm import LanguageModel
+from pipeline.repair.noise_level import Noise, measure_noise
+from schemas.page import Box, Word
 
-Noise = Literal["clean", "stripped", "eng", "vie"]
+# Weight of the language model beside the noise model, by noise; tuned on pairs, not on the seeds (docs/repair.md).
+_LM_WEIGHT: dict[Noise, float] = {"stripped": 1.0, "eng": 1.0, "vie": 0.7}
+_CANDIDATES_BELOW = 3.0  # margin (natural logarithm) under which the runners-up are kept
+_TOKEN = re.compile(r"\S+")
+
+
+class _Group:
+    """Neighbouring words of one line that come out as one text (mostly one word)."""
+
+    def __init__(self, line: int, first: int) -> None:
+        self.line, self.first, self.last = line, first, first
+        self.text = ""
+        self.margin = math.inf
+        self.choices: list[Choice] = []
+
+
+@lru_cache(maxsize=4)
+def _proposer(noise: Noise) -> Proposer:
+    return Proposer(LanguageModel.load(), noise)
+
+
+def _groups(stretch: Stretch, choices: Sequence[Choice]) -> list[_Group]:
+    groups: list[_Group] = []
+    for choice in choices:
+        tokens = stretch.tokens[choice.edge.start : choice.edge.end]
+        first, last = tokens[0], tokens[-1]
+        if not groups or (groups[-1].line, groups[-1].last) != (first.line, first.word):
+            groups.append(_Group(first.line, first.word))
+        group = groups[-1]
+        group.last = last.word
+        group.text += choice.edge.surface
+        group.margin = min(group.margin, choice.margin)
+        group.choices.append(choice)
+    return groups
+
+
+def _repaired(lines: Sequence[Sequence[str]], noise: Noise) -> list[list[_Group]]:
+    """Groups of every line, in order; together they cover its words."""
+    proposer = _proposer(noise)
+    out: list[list[_Group]] = [[] for _ in lines]
+    parts = list(stretches(lines, noise))
+    lattices = [proposer.edges(part) for part in parts]
+    for part, choices in zip(parts, decode_many(lattices, proposer.lm, lm_weight=_LM_WEIGHT[noise]), strict=True):
+        for group in _groups(part, choices):
+            out[group.line].append(group)
+    return out
 
 
 def repair_lines(lines: Sequence[Sequence[Word]], noise: Noise | None = None) -> list[tuple[Word, ...]]:
-    """Words in, words out, the same number of lines."""
-    return [tuple(line) for line in lines]
+    """Words in, words out, the same number of lines; `noise` None: measured from the text.
+
+    A word that was split comes out as several, words that belong together as one; boxes and `raw` go along.
+    Text that is not noisy passes through, in NFC.
+    """
+    if noise is None:
+        noise = measure_noise(lines)
+    if noise == "clean":
+        return [tuple(word._replace(text=unicodedata.normalize("NFC", word.text)) for word in line) for line in lines]
+    texts = [[unicodedata.normalize("NFC", word.text) for word in line] for line in lines]
+    return [
+        tuple(word for group in groups for word in _words(line[group.first : group.last + 1], group))
+        for line, groups in zip(lines, _repaired(texts, noise), strict=True)
+    ]
+
+
+def _words(read: Sequence[Word], group: _Group) -> list[Word]:
+    confidence = min(word.confidence for word in read)
+    if group.margin < math.inf:
+        confidence *= 1.0 / (1.0 + math.exp(-group.margin))
+    candidates = ()
+    if group.margin < _CANDIDATES_BELOW and len(group.choices) == 1:
+        candidates = group.choices[0].runners_up
+    raw = " ".join(word.raw for word in read)
+    box = _union(read)
+    texts = group.text.split(" ")
+    if len(texts) == 1:
+        return [Word(group.text, raw, box, confidence, candidates)]
+    # a split: raw and box are shared out by the length of the parts
+    whole = sum(map(len, texts))
+    words, done = [], 0
+    for text in texts:
+        start, done = done, done + len(text)
+        part = raw[round(len(raw) * start / whole) : round(len(raw) * done / whole)]
+        piece = box and Box(box.x0 + box.width * start / whole, box.top, box.x0 + box.width * done / whole, box.bottom)
+        words.append(Word(text, part, piece, confidence))
+    return words
+
+
+def _union(read: Sequence[Word]) -> Box | None:
+    found: Box | None = None
+    for word in read:
+        if word.box is not None:
+            found = word.box if found is None else found.union(word.box)
+    return found
+
+
+def repair_text(text: str, noise: Noise | None = None) -> str:
+    """The text repaired, NFC; line i answers line i, white space (form feeds, indents) is kept as it stands."""
+    lines = text.split("\n")
+    tokens = [[unicodedata.normalize("NFC", token) for token in _TOKEN.findall(line)] for line in lines]
+    if noise is None:
+        noise = measure_noise([[Word(token, token) for token in line] for line in tokens])
+    if noise == "clean":
+        return unicodedata.normalize("NFC", text)
+    out = []
+    for line, groups in zip(lines, _repaired(tokens, noise), strict=True):
+        gaps = _TOKEN.split(line)
+        parts = [part for group in groups for part in (gaps[group.first], group.text)]
+        out.append("".join([*parts, gaps[-1]]))
+    return "\n".join(out)
+
+
+__all__ = ["Noise", "measure_noise", "repair_lines", "repair_text"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import lzma
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -21,7 +21,7 @@ import numpy.typing as npt
 from pipeline.repair.parts import split_syllable
 
 Reader = Literal["eng", "vie"]
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating]
 Case = Literal["lower", "title", "upper"]
 
 MODEL: Final = Path(__file__).parent / "model"
@@ -32,6 +32,9 @@ _INSERTED: Final = math.log(2e-4)
 _LONGEST_READ: Final = 14
 _LONGEST_RIME: Final = 12
 _IMPOSSIBLE: Final = -60.0
+# A rime hardly begins with a consonant; such cuts are tried only where nothing else explains the token.
+_CONSONANTS: Final = frozenset("bcdghklmnpqrstvxBCDGHKLMNPQRSTVX")
+_POOR: Final = -12.0
 
 
 class Reading(NamedTuple):
@@ -63,6 +66,14 @@ class _Side:
         self._by_read: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for (left, right), score in segments.items():
             self._by_read[right].append((left, score))
+        self._learned = {(len(left), right) for left, right in segments}
+        cases = [text.islower() or not text for text in printed], [text.isupper() for text in printed]
+        title = np.array([len(text) > 1 and text[0].isupper() and text[1:].islower() for text in printed])
+        self._groups = {
+            "lower": np.flatnonzero(np.array(cases[0]) | title),
+            "upper": np.flatnonzero(np.array(cases[1]) | title),
+            "any": np.arange(len(printed)),
+        }
         # number of the 1- and 2-letter segment that starts at each place of each printed text
         self._names = {1: self._segment_names(1), 2: self._segment_names(2)}
         self._at = {size: self._segment_numbers(size) for size in (1, 2)}
@@ -84,13 +95,18 @@ class _Side:
         ]
         return np.array(rows, dtype=np.int64).T
 
-    def _vector(self, size: int, read: str) -> Floats:
-        """log P(read segment | printed segment), for all printed segments of that size (last: none there)."""
+    def _vector(self, size: int, read: str) -> Floats | None:
+        """log P(read segment | printed segment), for all printed segments of that size (last: none there).
+
+        None where no printed segment was ever read so and single steps explain it as well.
+        """
+        if (size == 2 or len(read) > 1) and (size, read) not in self._learned:
+            return None
         known = self._vectors.get((size, read))
         if known is None:
             names = self._names[size]
             floor = _FLOOR[len(read)] if size == 1 else _IMPOSSIBLE
-            known = np.full(len(names) + 1, floor)
+            known = np.full(len(names) + 1, floor, dtype=np.float32)
             known[-1] = _IMPOSSIBLE
             for left, score in self._by_read.get(read, ()):
                 if len(left) == size and left in names:
@@ -98,29 +114,46 @@ class _Side:
             self._vectors[size, read] = known
         return known
 
-    def _by_segments(self, read: str) -> Floats:
-        """log P(read | printed) by letter segments alone, for all printed texts."""
+    def _group(self, read: str) -> npt.NDArray[np.int64]:
+        """The printed texts whose case can have been read so."""
+        upper = sum(char.isupper() for char in read)
+        lower = sum(char.islower() for char in read)
+        if upper + lower < 2 or upper and lower:
+            return self._groups["any"]
+        return self._groups["upper" if upper else "lower"]
+
+    def _by_segments(self, read: str, group: npt.NDArray[np.int64]) -> Floats:
+        """log P(read | printed) by letter segments alone, for the printed texts of `group`."""
         n, m = self.length, len(read)
-        best = np.full((n + 1, m + 1, len(self.printed)), _IMPOSSIBLE * 2)
+        best = np.full((n + 1, m + 1, len(group)), _IMPOSSIBLE * 2, dtype=np.float32)
         best[0, 0] = 0.0
-        for i in range(n + 1):
-            for j in range(m + 1):
+        at = {size: numbers[:, group] for size, numbers in self._at.items()}
+        inserted = [self._segments.get(("", char), _INSERTED - 2.0) for char in read]
+        for j in range(m + 1):
+            steps = [
+                (size, taken, vector)
+                for size in (1, 2)
+                for taken in range(min(3, j) + 1)
+                if (vector := self._vector(size, read[j - taken : j])) is not None
+            ]
+            for i in range(n + 1):
                 here = best[i, j]
                 if j:
-                    inserted = self._segments.get(("", read[j - 1]), _INSERTED - 2.0)
-                    np.maximum(here, best[i, j - 1] + inserted, out=here)
-                for size in (1, 2):
-                    if i < size:
-                        continue
-                    at = self._at[size][i - size]
-                    for taken in range(min(3, j) + 1):
-                        step = self._vector(size, read[j - taken : j])[at]
-                        np.maximum(here, best[i - size, j - taken] + step, out=here)
-        return best[self._lengths, m, np.arange(len(self.printed))]
+                    np.maximum(here, best[i, j - 1] + inserted[j - 1], out=here)
+                for size, taken, vector in steps:
+                    if size <= i:
+                        np.maximum(here, best[i - size, j - taken] + vector[at[size][i - size]], out=here)
+        return best[self._lengths[group], m, np.arange(len(group))]
+
+    def knows(self, read: str) -> bool:
+        """True where this was read for some printed text in training."""
+        return read in self._seen
 
     def _scores(self, read: str) -> Floats:
         """log P(read | printed) for all printed texts."""
-        smooth = np.exp(self._by_segments(read)) * _SMOOTHING
+        group = self._group(read)
+        smooth = np.zeros(len(self.printed))
+        smooth[group] = np.exp(self._by_segments(read, group)) * _SMOOTHING
         for place, count in self._seen.get(read, ()):
             smooth[place] += count
         return np.log(np.maximum(smooth / (self._totals + _SMOOTHING), 1e-26))
@@ -160,8 +193,27 @@ class Channel:
         """
         if not read or len(read) > _LONGEST_READ:
             return ()
-        found: dict[int, float] = {}
-        for cut in range(max(0, len(read) - _LONGEST_RIME), min(len(read), 5) + 1):
+        found: dict[int, tuple[float, float]] = {}
+        cuts = range(max(0, len(read) - _LONGEST_RIME), min(len(read), 5) + 1)
+        likely = [cut for cut in cuts if self._rimes.knows(read[cut:]) or read[cut : cut + 1] not in _CONSONANTS]
+        self._cut(read, likely, width, most, found)
+        if not found or max(score for _, score in found.values()) < _POOR:
+            self._cut(read, [cut for cut in cuts if cut not in likely], width, most, found)
+        if not found:
+            return ()
+        ranked = sorted(((*scores, number) for number, scores in found.items()), reverse=True)
+        least = ranked[0][0] - width
+        return tuple(
+            Reading(self._entries[number].syllable, self._entries[number].case, total)
+            for rank, total, number in ranked[:most]
+            if rank > least
+        )
+
+    def _cut(
+        self, read: str, cuts: Sequence[int], width: float, most: int, found: dict[int, tuple[float, float]]
+    ) -> None:
+        """Add to `found` (entry: score with its prior, score) the best entries for the cuts of `read`."""
+        for cut in cuts:
             onset_scores = self._onsets.scores(read[:cut])
             onsets = np.flatnonzero(onset_scores > max(-14.0, onset_scores.max() - 9.0))
             if not len(onsets):
@@ -170,20 +222,16 @@ class Channel:
             rimes = np.flatnonzero(rime_scores > max(-24.0, rime_scores.max() - width - 2.0))
             if not len(rimes):
                 continue
-            numbers = self._lexicon[np.ix_(onsets, rimes)]
-            totals = onset_scores[onsets][:, None] + rime_scores[rimes][None, :]
-            inside = numbers >= 0
-            for number, total in zip(numbers[inside].tolist(), totals[inside].tolist(), strict=True):
-                if total > found.get(number, -math.inf):
-                    found[number] = total
-        if not found:
-            return ()
-        ranked = sorted(
-            ((total + self._priors[number], number, total) for number, total in found.items()), reverse=True
-        )
-        least = ranked[0][0] - width
-        return tuple(
-            Reading(self._entries[number].syllable, self._entries[number].case, total)
-            for rank, number, total in ranked[:most]
-            if rank > least
-        )
+            numbers = self._lexicon[np.ix_(onsets, rimes)].ravel()
+            totals = (onset_scores[onsets][:, None] + rime_scores[rimes][None, :]).ravel()
+            inside = np.flatnonzero(numbers >= 0)
+            if not len(inside):
+                continue
+            numbers, totals = numbers[inside], totals[inside]
+            ranks = totals + self._priors[numbers]
+            if len(ranks) > most:
+                best = np.argpartition(ranks, len(ranks) - most)[-most:]
+                numbers, totals, ranks = numbers[best], totals[best], ranks[best]
+            for number, rank, total in zip(numbers.tolist(), ranks.tolist(), totals.tolist(), strict=True):
+                if number not in found or rank > found[number][0]:
+                    found[number] = (rank, total)

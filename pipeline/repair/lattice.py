@@ -1,0 +1,283 @@
+"""From raw tokens to a lattice: for every stretch of text the readings that the decoder chooses among."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from normalizers.vietnamese import is_syllable
+from pipeline.repair.channel import MODEL, Case, Channel
+from pipeline.repair.codes import mend_code, mend_quarters
+from pipeline.repair.decode import Edge
+from pipeline.repair.lm import LanguageModel
+from pipeline.repair.noise_level import Noise, is_clean_line, keeps_marks
+from pipeline.repair.parts import Core, core_of
+from pipeline.repair.protect import Guard, guard
+from pipeline.repair.syllables import bare, fold_tone, model_tokens, shape
+
+# Costs (natural logarithms) of what the pairs of training.noise_pairs show to be rare.
+_MERGED: Final = -5.0
+_SPLIT: Final = -5.5
+# A syllable whose best reading is worse than this is not well explained: splits and merges are tried.
+_WEAK: Final = -9.0
+_UNEXPLAINED: Final = -14.0
+_MOST: Final = 14
+# What it costs that a token with such a shape was printed as it was read.
+_ODD_SIGN: Final = -9.0
+_LETTER_THEN_DIGIT: Final = -6.0
+_DIGIT_THEN_LETTER: Final = -3.0
+_ITEM: Final = re.compile(r"\d{1,2}[a-eđ]")
+_SIGNS: Final = re.compile(r"[$¢€£§&©®¥]")
+_JOINTS: Final = re.compile(r"(?<=[^\W\d_]{2})([/&\-–—+,;.]+)(?=[^\W\d_]{2})")
+
+
+class Token(NamedTuple):
+    """A raw token or, where letters are joined by a slash, a hyphen and so on, a part of one.
+
+    line, word: where it stands; `glued`: follows the part before without a space; `kept`: not to be changed;
+    `upper`: the words around are capitals; `first`: begins a sentence; `after_quarter`: follows the word Quý.
+    """
+
+    line: int
+    word: int
+    core: Core
+    guard: Guard
+    glued: bool
+    kept: bool
+    upper: bool
+    first: bool
+    after_quarter: bool
+
+    @property
+    def text(self) -> str:
+        return self.core.before + self.core.core + self.core.after
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Tokens that are decoded together: lines joined, between blank lines and column bars."""
+
+    tokens: list[Token] = field(default_factory=list)
+
+
+def _pieces(raw: str) -> Iterator[Core]:
+    core = core_of(raw)
+    parts = _JOINTS.split(core.core)
+    if len(parts) == 1 or guard(core.core) is not Guard.WORD:
+        yield core
+        return
+    words, joints = parts[::2], [*parts[1::2], core.after]
+    for index, (word, joint) in enumerate(zip(words, joints, strict=True)):
+        yield Core(core.before if index == 0 else "", word, joint)
+
+
+def _is_capital(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 1 and sum(char.isupper() for char in letters) > 0.6 * len(letters)
+
+
+def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]:
+    """Cut the text into stretches. Lines are NFC raw tokens; lines that are clean among noisy ones are kept."""
+    tokens: list[Token] = []
+    first = True
+    for number, line in enumerate(lines):
+        if not line:
+            if tokens:
+                yield Stretch(tokens)
+            tokens, first = [], True
+            continue
+        capital = [_is_capital(raw) for raw in line]
+        clean = noise != "vie" and is_clean_line(" ".join(line))
+        for place, raw in enumerate(line):
+            if raw in ("|", "||") and tokens:
+                yield Stretch(tokens)
+                tokens, first = [], True
+            near = capital[max(0, place - 2) : place] + capital[place + 1 : place + 3]
+            for index, core in enumerate(_pieces(raw)):
+                before = bare(tokens[-1].core.core.lower()) if tokens else ""
+                tokens.append(
+                    Token(
+                        number,
+                        place,
+                        core,
+                        guard(core.core),
+                        index > 0,
+                        clean or noise != "vie" and keeps_marks(core.core),
+                        bool(near) and sum(near) * 2 > len(near),
+                        first and index == 0,
+                        before == "quy",
+                    )
+                )
+                if any(char.isalnum() for char in raw):
+                    first = core.after.endswith((".", "?", "!")) and not core.core.isdigit()
+                elif place == 0:
+                    first = True  # "- Như trên"
+                if first is False and core.core.isdigit() and place == 0 and core.after.endswith((".", ")")):
+                    first = True  # "1. Mục đích"
+    if tokens:
+        yield Stretch(tokens)
+
+
+class Proposer:
+    """Readings of tokens by the noise of one reader, or by the marks that were stripped."""
+
+    def __init__(self, lm: LanguageModel, noise: Noise) -> None:
+        self.lm, self.noise = lm, noise
+        self.channel: Channel | None = None
+        if noise in ("eng", "vie"):
+            self.channel = Channel(_lexicon(lm), MODEL / f"noise-{noise}.tsv.xz")
+        self._abbreviations = _abbreviations(lm)
+        self.words = lru_cache(maxsize=65536)(self._words)
+
+    def edges(self, stretch: Stretch) -> list[list[Edge]]:
+        """The lattice of a stretch: item i holds the readings that start at token i."""
+        tokens = stretch.tokens
+        lattice: list[list[Edge]] = []
+        weak: list[bool] = []
+        for place, token in enumerate(tokens):
+            found = self._single(place, token)
+            lattice.append(found)
+            weak.append(self._is_weak(token, found))
+        if self.noise == "eng":
+            for place in range(len(tokens) - 1):
+                if weak[place] or weak[place + 1]:
+                    lattice[place] += self._merged(place, tokens[place], tokens[place + 1])
+        return lattice
+
+    def _is_weak(self, token: Token, found: Sequence[Edge]) -> bool:
+        if token.kept or token.guard in (Guard.KEPT, Guard.CODE):
+            return False
+        return max(edge.score for edge in found) < _WEAK or len(token.core.core) < 2 or found[0].surface == token.text
+
+    def _fixed(self, place: int, token: Token, core: str) -> list[Edge]:
+        surface = token.core.before + core + token.core.after
+        return [Edge(place, place + 1, model_tokens(surface), 0.0, surface)]
+
+    def _single(self, place: int, token: Token) -> list[Edge]:
+        core = token.core.core
+        if token.kept:
+            return self._fixed(place, token, core)
+        quarters = mend_quarters(core, token.after_quarter)
+        if quarters is not None:
+            return self._fixed(place, token, quarters)
+        if token.guard is Guard.CODE:
+            return self._fixed(place, token, mend_code(core) or core)
+        if token.guard is Guard.KEPT:
+            return self._fixed(place, token, core)
+        before, after = token.core.before, token.core.after
+        edges = []
+        for syllables, surface, score in self.words(core, token.upper, token.first):
+            text = before + surface + after
+            tokens = model_tokens(before) + syllables + model_tokens(after)
+            edges.append(Edge(place, place + 1, tokens, score, text))
+        return edges
+
+    def _merged(self, place: int, left: Token, right: Token) -> Iterator[Edge]:
+        """Two tokens that were one syllable in print."""
+        if left.line != right.line or left.kept or right.kept or left.core.after or right.core.before or right.glued:
+            return
+        if Guard.KEPT in (left.guard, right.guard) or Guard.CODE in (left.guard, right.guard):
+            return
+        core = left.core.core + right.core.core
+        if len(core) > 8:
+            return
+        for syllables, surface, score in self.words(core, left.upper, left.first)[:4]:
+            if len(syllables) == 1 and score > _WEAK and is_syllable(syllables[0]):
+                text = left.core.before + surface + right.core.after
+                tokens = model_tokens(left.core.before) + syllables + model_tokens(right.core.after)
+                yield Edge(place, place + 2, tokens, score + _MERGED, text)
+
+    def _words(self, core: str, upper: bool, first: bool) -> tuple[tuple[tuple[str, ...], str, float], ...]:
+        """(model tokens, surface, log score) of what a letter core may have been."""
+        if self.noise == "stripped":
+            return self._restored(core)
+        found = self._syllables(core, upper, first)
+        best = max((score for _, _, score in found), default=-math.inf)
+        out = [((syllable,), surface, score) for syllable, surface, score in found]
+        lower = core.lower()
+        if fold_tone(lower) not in {syllable for syllable, _, _ in found} or not core.islower():
+            out.append((model_tokens(core), core, self._as_read(core)))
+        for word in self._abbreviations.get(bare(lower), ()):
+            if word != lower and core.isupper():
+                out.append(((word,), word.upper(), -0.7))
+        if best < _UNEXPLAINED and 4 < len(core) < 14 and fold_tone(lower) not in self.lm:
+            out += self._splits(core, upper, first)
+        return tuple(out)
+
+    def _restored(self, core: str) -> tuple[tuple[tuple[str, ...], str, float], ...]:
+        lower = core.lower()
+        forms = [(form, _cased(form, shape(core)), 0.0) for form, _ in self.lm.restorations(lower)]
+        forms += [(word, word.upper(), 0.0) for word in self._abbreviations.get(lower, ()) if core.isupper()]
+        if lower not in {form for form, _, _ in forms}:
+            forms.append((lower, core, 0.0))
+        return tuple(((form,), surface, score) for form, surface, score in forms)
+
+    def _as_read(self, core: str) -> float:
+        """log P(core | printed so) for a word that is no syllable: foreign, a name, an abbreviation."""
+        score = 0.0
+        if _SIGNS.search(core):
+            score += _ODD_SIGN
+        if any(char.isdigit() for char in core):
+            score += _DIGIT_THEN_LETTER if core[0].isdigit() else _LETTER_THEN_DIGIT
+            if _ITEM.fullmatch(core):
+                score += 2.0
+        elif self.noise == "eng" and not core.isascii():
+            score -= 2.0
+        return score
+
+    def _syllables(self, core: str, upper: bool, first: bool) -> list[tuple[str, str, float]]:
+        """Syllables, each in the case that fits best."""
+        assert self.channel is not None
+        best: dict[str, tuple[float, Case]] = {}
+        for reading in self.channel.readings(core):
+            score = reading.score + self._case(reading.syllable, reading.case, upper, first)
+            known = best.get(reading.syllable)
+            if known is None or score > known[0]:
+                best[reading.syllable] = (score, reading.case)
+        ranked = sorted(best.items(), key=lambda item: -item[1][0] - self.lm.unigram(item[0]))
+        return [(syllable, _cased(syllable, case), score) for syllable, (score, case) in ranked[:_MOST]]
+
+    def _case(self, syllable: str, case: Case, upper: bool, first: bool) -> float:
+        """log P(case): by the words around, the place in the sentence, and how the syllable is mostly written."""
+        if upper:
+            return -0.1 if case == "upper" else -3.0
+        if case == "upper":
+            return -5.0
+        if first:
+            return -0.2 if case == "title" else -1.7
+        return 0.7 * max(-4.0, self.lm.shape(syllable, case))
+
+    def _splits(self, core: str, upper: bool, first: bool) -> list[tuple[tuple[str, ...], str, float]]:
+        """Two syllables that were read as one token."""
+        found = []
+        for cut in range(1, len(core)):
+            left = self._syllables(core[:cut], upper, first)[:3]
+            right = self._syllables(core[cut:], upper, False)[:3]
+            found += [
+                ((a, b), f"{a_surface} {b_surface}", a_score + b_score + _SPLIT)
+                for a, a_surface, a_score in left
+                for b, b_surface, b_score in right
+                if a_score > _WEAK and b_score > _WEAK
+            ]
+        return sorted(found, key=lambda item: -item[2])[:6]
+
+
+def _cased(form: str, case: Case) -> str:
+    return form.upper() if case == "upper" else form[:1].upper() + form[1:] if case == "title" else form
+
+
+def _lexicon(lm: LanguageModel) -> dict[str, float]:
+    return {word: lm.unigram(word) for word in lm.vocabulary if is_syllable(word)}
+
+
+def _abbreviations(lm: LanguageModel) -> dict[str, list[str]]:
+    """Words of the model that are no syllables and hold Vietnamese letters, by their bare form: hdnd -> hđnd."""
+    found: dict[str, list[str]] = {}
+    for word in lm.vocabulary:
+        if word.isalpha() and not word.isascii() and not is_syllable(word):
+            found.setdefault(bare(word), []).append(word)
+    return found
