@@ -43,14 +43,14 @@ def ingest(
     cores = min(os.cpu_count() or 1, max(1, len(inputs.files)))
     pool = make_executor(executor, jobs or (None if ":" in executor else cores), seconds)
     try:
-        with _stopping() as stop:
+        with stopping() as stop:
             return run(inputs, db, work, pool, executor_name=executor, force=force, tell=tell, stop=stop)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
 @contextmanager
-def _stopping() -> Iterator[Event]:
+def stopping() -> Iterator[Event]:
     """An event that the first Ctrl-C or SIGTERM sets; the second ends the program at once."""
     stop = Event()
     before: dict[int, Any] = {}

@@ -1,0 +1,137 @@
+"""Workers die, hang and raise; the pool lives on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, wait
+from pathlib import Path
+
+import pytest
+
+from pipeline.executors import (
+    Inline,
+    Processes,
+    UnknownExecutor,
+    WorkerDied,
+    WorkerError,
+    WorkerTimeout,
+    make_executor,
+)
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def die(number: int) -> int:
+    os.kill(os.getpid(), number)
+    return number
+
+
+def leave() -> None:
+    os._exit(3)
+
+
+def hang(mark: Path) -> None:
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    mark.write_text(str(child.pid))
+    child.wait()
+
+
+def fail() -> None:
+    raise LookupError("no such thing")
+
+
+def secret() -> object:
+    return lambda: 1
+
+
+def my_pid(_: int) -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize("executor", [Inline(), Processes(2)], ids=["inline", "processes"])
+def test_both_do_the_same(executor: Executor) -> None:
+    with executor as pool:
+        futures = [pool.submit(double, number) for number in range(20)]
+        failing = pool.submit(fail)
+        wait(futures)
+        assert [future.result() for future in futures] == [2 * number for number in range(20)]
+        with pytest.raises(LookupError, match="no such thing"):
+            failing.result()
+
+
+def test_a_worker_that_dies_fails_only_its_own_work() -> None:
+    with Processes(2) as pool:
+        dying = [pool.submit(die, signal.SIGKILL), pool.submit(die, signal.SIGSEGV), pool.submit(leave)]
+        good = [pool.submit(double, number) for number in range(10)]
+        assert [future.result() for future in good] == [2 * number for number in range(10)]
+        for future, cause in zip(dying, ("SIGKILL", "SIGSEGV", "exit code 3"), strict=True):
+            with pytest.raises(WorkerDied, match=cause):
+                future.result()
+
+
+def alive(pid: int) -> bool:
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes by /proc")
+def test_a_worker_that_hangs_is_killed_with_all_that_it_started(tmp_path: Path) -> None:
+    mark = tmp_path / "pid"
+    with Processes(1, seconds=3) as pool:
+        hanging = pool.submit(hang, mark)
+        with pytest.raises(WorkerTimeout, match="not done after 3 seconds"):
+            hanging.result(timeout=60)
+        assert pool.submit(double, 4).result(timeout=60) == 8
+    deadline = time.monotonic() + 10
+    while alive(int(mark.read_text())) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not alive(int(mark.read_text()))
+
+
+def test_an_answer_that_does_not_pickle_is_an_error() -> None:
+    with Processes(1) as pool:
+        with pytest.raises(WorkerError, match="pickle"):
+            pool.submit(secret).result()
+        assert pool.submit(double, 1).result() == 2
+        with pytest.raises(Exception, match=r"pickle|local object"):
+            pool.submit(lambda: 1).result()
+        assert pool.submit(double, 2).result() == 4
+
+
+def test_workers_are_recycled() -> None:
+    with Processes(1, recycle=2) as pool:
+        pids = [pool.submit(my_pid, number).result() for number in range(4)]
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_a_pool_that_is_given_up_ends_at_once(tmp_path: Path) -> None:
+    pool = Processes(1)
+    running, waiting = pool.submit(hang, tmp_path / "pid"), pool.submit(double, 1)
+    while not (tmp_path / "pid").exists():
+        time.sleep(0.02)
+    started = time.monotonic()
+    pool.shutdown(wait=True, cancel_futures=True)
+    assert time.monotonic() - started < 10
+    assert waiting.cancelled()
+    with pytest.raises(WorkerDied):
+        running.result()
+    with pytest.raises(RuntimeError):
+        pool.submit(double, 1)
+
+
+def test_specifications() -> None:
+    assert isinstance(make_executor("inline"), Inline)
+    for spec in ("processes", "processes:1"):
+        with make_executor(spec, jobs=None if ":" in spec else 2) as pool:
+            assert isinstance(pool, Processes)
+    for spec in ("", "inline:2", "processes:0", "processes:x", "ray", "dask"):
+        with pytest.raises(UnknownExecutor):
+            make_executor(spec)
+    with pytest.raises(UnknownExecutor, match="contradict"):
+        make_executor("processes:4", jobs=2)
