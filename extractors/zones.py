@@ -185,7 +185,7 @@ class _Reader:
             return not geometry
         # A full line in front of which the last one left room begins a paragraph.
         room = len(before.text) + 1 + len(row.text.split(" ", 1)[0]) < 0.85 * self.full
-        return room and len(row.text) > 0.85 * self.full
+        return room and len(row.text) > 0.76 * self.full
 
     def _centred(self, index: int) -> bool | None:
         """Whether the row is centred between the margins of its page; None without boxes."""

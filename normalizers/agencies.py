@@ -15,7 +15,7 @@ _PHRASES = """
 Ủy ban Thường vụ Quốc hội|Ủy ban Kiểm tra|Ủy ban Chứng khoán Nhà nước|Quốc hội|Chính phủ|Thủ tướng Chính phủ|Văn phòng Chính phủ|Văn phòng Quốc hội|Văn phòng Chủ tịch nước|Chủ tịch nước
 Thanh tra Chính phủ|Ngân hàng Nhà nước Việt Nam|Ngân hàng Nhà nước|Kho bạc Nhà nước|Kiểm toán Nhà nước|Bảo hiểm xã hội Việt Nam|Bảo hiểm xã hội|Tòa án nhân dân tối cao|Tòa án nhân dân
 Viện kiểm sát nhân dân tối cao|Viện kiểm sát nhân dân|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Đảng bộ|Chi bộ|Ban Chấp hành Trung ương|Ban Chấp hành|Ban Thường vụ|Ban Bí thư|Bộ Chính trị
-Ban Tổ chức|Ban Tuyên giáo và Dân vận|Ban Tuyên giáo|Ban Dân vận|Ban Nội chính|Ban Kinh tế|Ban Quản lý dự án|Ban Quản lý|Ban Chỉ đạo|Ban Chỉ huy|Ban Dân tộc|Ban Pháp chế|Ban Văn hóa - Xã hội
+Ban Tổ chức|Ban Tuyên giáo và Dân vận|Ban Tuyên giáo|Ban Dân vận|Ban Nội chính|Ban Kinh tế|Ban Quản lý dự án|Ban Quản lý|Ban Chỉ đạo|Ban Chỉ huy|Ban Dân tộc|Ban Thường trực|Ban Pháp chế|Ban Văn hóa - Xã hội
 Bộ Nội vụ|Bộ Tài chính|Bộ Tư pháp|Bộ Công an|Bộ Quốc phòng|Bộ Ngoại giao|Bộ Công Thương|Bộ Xây dựng|Bộ Y tế|Bộ Giáo dục và Đào tạo|Bộ Khoa học và Công nghệ|Bộ Nông nghiệp và Môi trường
 Bộ Văn hóa, Thể thao và Du lịch|Bộ Dân tộc và Tôn giáo|Bộ Giao thông vận tải|Bộ Kế hoạch và Đầu tư|Bộ Tài nguyên và Môi trường|Bộ Thông tin và Truyền thông|Bộ Nông nghiệp và Phát triển nông thôn
 Bộ Lao động - Thương binh và Xã hội|Bộ Tư lệnh|Bộ Chỉ huy Quân sự|Sở Nội vụ|Sở Tài chính|Sở Tư pháp|Sở Công Thương|Sở Xây dựng|Sở Y tế|Sở Giáo dục và Đào tạo|Sở Khoa học và Công nghệ
@@ -70,10 +70,12 @@ def standard_post(printed: str) -> str | None:
     folded = "".join(skeleton(printed).split()).strip(".,:;'\"")
     if folded in _POST_KEYS:
         return _POST_KEYS[folded]
-    near = (
-        process.extractOne(folded, _POST_KEYS.keys(), scorer=fuzz.ratio, score_cutoff=88) if len(folded) >= 6 else None
-    )
-    return _POST_KEYS[near[0]] if near else None
+    if len(folded) < 6:
+        return None
+    near = process.extractOne(folded, _POST_KEYS.keys(), scorer=fuzz.ratio, score_cutoff=88)
+    if near is None or folded.startswith(near[0]):  # TRƯỞNG CÔNG AN XÃ says more than the post it begins with
+        return None
+    return _POST_KEYS[near[0]]
 
 
 def _recased(printed: str, phrase: str) -> str:
@@ -146,10 +148,11 @@ def sentence_case(printed: str) -> str:
             at += 1
         else:
             # First syllable of each part of the name takes a capital, the others do not: `Quốc dân`, `Phát triển nông thôn`.
-            fresh = (
+            fresh = bool(
                 not out
                 or out[-1].lower() in _SMALL
                 or out[-1] == "-"
+                or re.fullmatch(r"(?:TM|KT|TL|TUQ|Q)\.|[TK]/[TML]", out[-1])
                 or out[-1].endswith(",")
                 or out[-1] in _BY_SKELETON.values()
             )
