@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+import cli
 from schemas import record
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +24,15 @@ PARTS = [
 def test_the_record_page_names_every_field(part: type[BaseModel]) -> None:
     page = (ROOT / "docs" / "record.md").read_text("utf-8")
     assert [name for name in part.model_fields if f"`{name}`" not in page] == []
+
+
+def test_the_readme_names_every_command() -> None:
+    section = (ROOT / "README.md").read_text("utf-8").partition("\n## Commands\n")[2].partition("\n## ")[0]
+    table = re.findall(r"^\| `([a-z-]+)[^`]*` \|", section, re.MULTILINE)
+    commands = {
+        command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback
+    }
+    assert set(table) == commands
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
