@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz import fuzz, process
 
-from normalizers.places import UNIT_WORDS, restore
+from normalizers.places import UNIT_WORDS, province_names, restore
 from normalizers.text import capitals, key, skeleton, squeeze
 
 # Standard names and the way they are capitalised. Longest match wins; whatever is left takes the rules below.
@@ -95,6 +95,16 @@ def _unit_at(words: list[str], at: int) -> tuple[str, int] | None:
     return None
 
 
+def _province_at(words: list[str], at: int) -> tuple[str, int] | None:
+    """The name of a province inside a body's name: ĐẠI HỌC QUỐC GIA HÀ NỘI."""
+    for length in (3, 2):
+        printed = " ".join(words[at : at + length])
+        name = province_names().get(skeleton(printed)) if len(words[at : at + length]) == length else None
+        if name is not None:
+            return _recased(printed, name), length
+    return None
+
+
 def _proper(word: str) -> str:
     if word in _ABBREVIATIONS or any(char.isdigit() for char in word):
         return word
@@ -123,6 +133,9 @@ def sentence_case(printed: str) -> str:
         bare = word.strip(".,;()")
         unit = _unit_at(words, at) if out else None
         phrase = None if proper and at and out and out[-1].lower() in UNIT_WORDS else _phrase_at(words, at)
+        if out and skeleton(" ".join(words[at:])) in _UNIT_SKELETONS:
+            out.append(" ".join(words[at:]).lower())  # a unit without name: CÔNG AN XÃ
+            break
         if unit is not None:
             noun, length = unit
             name = words[at + length :]
@@ -139,6 +152,9 @@ def sentence_case(printed: str) -> str:
         elif bare in _ABBREVIATIONS:
             out.append(word)
             at += 1
+        elif out and (province := _province_at(words, at)):
+            out.append(province[0])
+            at += province[1]
         elif word.lower() in _SMALL:
             out.append(word.lower())
             at += 1

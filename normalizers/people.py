@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from normalizers.agencies import standard_post
 from normalizers.text import skeleton, squeeze
 
 # Family names, most frequent first (duyet/vietnamese-namedb, MIT), and those of ethnic minorities met in public office.
@@ -54,7 +55,7 @@ def name_score(text: str) -> float:
         syllable[0].isupper() and syllable[1:].islower() for syllable in syllables if len(syllable) > 1
     ):
         return 0.0
-    if max(map(len, syllables)) > 8:
+    if max(map(len, syllables)) > 8 or (all_capitals and standard_post(text)):
         return 0.0
     first = syllables[0].capitalize()
     known = first in FAMILY_NAMES or skeleton(first) in _FAMILY_SKELETONS

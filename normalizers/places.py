@@ -11,6 +11,12 @@ from normalizers.text import key, skeleton, squeeze
 # Nouns of units that are no longer in the list, but stand in papers before July 2025.
 UNIT_WORDS = ("tỉnh", "thành phố", "thị xã", "thị trấn", "quận", "huyện", "phường", "xã", "đặc khu")
 
+# Provinces until June 2025 that others took in; their names live on in those of bodies.
+FORMER_PROVINCES = (
+    "Hà Giang, Yên Bái, Bắc Kạn, Vĩnh Phúc, Hòa Bình, Bắc Giang, Thái Bình, Hải Dương, Hà Nam, Nam Định, Quảng Bình, Quảng Nam, Bình Định, Phú Yên, Ninh Thuận, "
+    "Bình Thuận, Kon Tum, Đắk Nông, Bình Dương, Bình Phước, Bà Rịa - Vũng Tàu, Long An, Tiền Giang, Bến Tre, Trà Vinh, Hậu Giang, Sóc Trăng, Bạc Liêu, Kiên Giang"
+).split(", ")
+
 
 class Unit(NamedTuple):
     """A province, ward, commune or special zone. `province` is None for a province itself."""
@@ -39,6 +45,13 @@ def _by_skeleton() -> dict[str, frozenset[str]]:
     for unit in units():
         found.setdefault(skeleton(squeeze(unit.name)), set()).add(unit.name)
     return {name: frozenset(names) for name, names in found.items()}
+
+
+@cache
+def province_names() -> dict[str, str]:
+    """Names of provinces, present and former, by their skeletons."""
+    names = [unit.name for unit in units() if unit.province is None]
+    return {skeleton(name): name for name in (*names, *FORMER_PROVINCES)}
 
 
 def restore(name: str) -> str:

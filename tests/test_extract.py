@@ -49,7 +49,9 @@ def test_empty_paper_says_nothing() -> None:
     for text in ("", "\f\f", "12", "Một dòng chữ bất kỳ."):
         record = record_of(text)
         assert record.document == DocumentFields()
-        assert not record.citations and not record.recipients and not record.evidence
+        assert not record.citations
+        assert not record.recipients
+        assert not record.evidence
 
 
 def test_version_names_the_rules() -> None:
