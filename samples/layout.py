@@ -13,6 +13,8 @@ from samples.press import HEIGHT, MM, WIDTH, Margins, Press
 from samples.table import draw_table
 
 STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+LEFT_COLUMN = 192.0
+"""Room for the names of offices in points; longer names are set smaller, as typists do."""
 PARTY = ("ĐẢNG CỘNG SẢN VIỆT NAM",)
 _HAND = re.compile(r"\{(\d+)\}")
 
@@ -47,12 +49,11 @@ def _two_columns(press: Press, content: Content, top: float, motto: tuple[str, .
     head = content.head
     left, right = _columns(press)
     y = top
-    for line in head.get("superior", []):
-        press.text(line, left, y, "", 12.5, "centre", record=True)
-        y += 15
-    for line in head.get("issuer", []):
-        press.text(line, left, y, "b", 12.5, "centre", record=True)
-        y += 15
+    for style, lines in (("", head.get("superior", [])), ("b", head.get("issuer", []))):
+        for line in lines:
+            size = 12.5 * min(1.0, LEFT_COLUMN / width(line, style, 12.5))
+            press.text(line, left, y, style, size, "centre", record=True)
+            y += 15
     if head.get("party"):
         press.text("*", left, y, "b", 12.5, "centre", record=True)
         y += 10
