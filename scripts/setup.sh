@@ -108,7 +108,7 @@ install_packages() {
     pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip install --quiet --require-hashes"
     # All of it may be there already (a changed comment, a copied folder): then no index is asked.
     if ! $pip --no-index -r "$requirements" >>"$log" 2>&1; then
-        say "installing Python packages of $requirements into .venv (some 200 MB, once; log: $log)"
+        say "installing Python packages of $requirements into .venv (under 200 MB, once; log: $log)"
         # Wheels only: without them pip would try to compile, and fail for want of a compiler in a less readable way.
         $pip --only-binary :all: -r "$requirements" >>"$log" 2>&1 ||
             stop "pip could not install $requirements (no network, a certificate it does not trust, or no wheel for this system? see $log); mend that and run: make $what"
