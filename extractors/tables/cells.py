@@ -132,13 +132,15 @@ class _Line:
             if words[at] in ("-", "–", "—") and at + 1 < len(words):
                 at += 1
                 continue
-            following = node.step(plain[at]) if plain[at] else None
+            following = node.step(words[at], plain[at]) if plain[at] else None
             if following is None and listed:
                 following = trie.begin(words[at], plain[at])
                 if following is not None and end > start:
                     found.append((start, end, Here(node, False)))
             if following is None:
                 break
+            if node.named and end > start:  # what follows may belong to the next cell
+                found.append((start, end, Here(node, False)))
             node, at = following, at + 1
             end, listed = at, node.phrase is not None and words[at - 1][-1:] in ",;"
         if end > start:
@@ -207,10 +209,9 @@ def _line_options(line: _Line, state: _State, table: Table) -> list[tuple[float,
             number = agencies.index(column)
             node = state.nodes[number]
             for start, end, after in line.agencies(node):
-                gain = 2.0 * (end - start) + (0.0 if after.node.phrase is None else 4.5 if after.node.named else 2.0)
-                if end - start == 1:
-                    gain -= 1.5  # one word alone stands anywhere
+                gain = 2.0 * (end - start)
                 if node is None:
+                    gain -= 1.5 * (end - start == 1)  # one word alone stands anywhere
                     gain += -1.0 + table.prior.get((column, line.plain[start]), 0.0)
                 else:
                     gain += 0.5 - 1.5 * state.gaps[number]
@@ -271,17 +272,28 @@ def place_chunks(
                 score = path.score + gain
                 if key not in following or score > following[key][1].score:
                     following[key] = (after, _Path(score, (*path.chunks, chunks)))
-        beam = dict(sorted(following.items(), key=lambda item: -item[1][1].score)[:12])
+        beam = dict(sorted(following.items(), key=lambda item: -item[1][1].score)[:16])
     best: tuple[float, list[tuple[Chunk, ...]]] = (float("-inf"), [() for _ in lines])
     for state, path in beam.values():
         score = path.score
         for here in state.nodes:
-            score += 0.0 if here is None else (3.0 if here.node.phrase is not None else -4.0)
+            score += 0.0 if here is None else -3.0 if here.node.phrase is None else 8.0 if here.node.named else 4.0
         if state.deadline is not None:
             score += 2.0 if state.deadline.complete else -3.0
         if score > best[0]:
             best = (score, list(path.chunks))
     return best
+
+
+class Usage(NamedTuple):
+    """How words are used in the document: pairs that follow each other, and words that never end a clause."""
+
+    pairs: frozenset[tuple[str, str]]
+    open_ended: frozenset[str]
+
+    def dangling(self, last: _Free | None) -> float:
+        """What it costs to end a cell with this word."""
+        return 1.5 if last is not None and plain_word(last.word) in self.open_ended else 0.0
 
 
 class _Free(NamedTuple):
@@ -292,9 +304,7 @@ class _Free(NamedTuple):
     gap: int
 
 
-def _piece_cost(
-    piece: Sequence[str], last: _Free | None, width: float, bigrams: frozenset[tuple[str, str]], first_capital: bool
-) -> float:
+def _piece_cost(piece: Sequence[str], last: _Free | None, width: float, usage: Usage, first_capital: bool) -> float:
     """How badly a piece goes on a cell: too long, a line before it that had room left, a lower-case beginning."""
     if not piece:
         return 0.0
@@ -309,8 +319,8 @@ def _piece_cost(
     room = width - (last.length + 0.55 + printed_width(piece[0])) if width else 0.0
     if room > 1.5:
         cost += min(3.0, 0.8 + 0.15 * room)
-    cost += 0.5 * last.gap
-    if (plain_word(last.word), plain_word(piece[0])) in bigrams:
+    cost += 0.25 * last.gap
+    if (plain_word(last.word), plain_word(piece[0])) in usage.pairs:
         cost -= 0.8
     return cost
 
@@ -319,25 +329,23 @@ def split_free(
     lines: Sequence[Sequence[str]],
     chunks: Sequence[Sequence[Chunk]],
     table: Table,
-    bigrams: frozenset[tuple[str, str]],
+    usage: Usage,
 ) -> tuple[list[list[str]], list[list[str]], float]:
     """Content and product pieces line by line: beside pieces of the fixed columns they are given, elsewhere weighed."""
-    content_first = "product" not in table.columns or table.columns.index("content") < table.columns.index("product")
-    has_product = "product" in table.columns
     start: tuple[_Free | None, _Free | None] = (None, None)
     beam: list[tuple[float, _Free | None, _Free | None, tuple[tuple[list[str], list[str]], ...]]] = [(0.0, *start, ())]
     for words, placed in zip(lines, chunks, strict=True):
-        options = _line_splits(words, placed, table, has_product, content_first, bigrams)
+        options = _line_splits(words, placed, table, usage)
         following = []
         for cost, content, product, path in beam:
             for extra, left, right in options:
                 total = cost + extra
-                total += _piece_cost(left, content, table.content_width, bigrams, True)
-                total += _piece_cost(right, product, table.product_width, bigrams, True)
+                total += _piece_cost(left, content, table.content_width, usage, True)
+                total += _piece_cost(right, product, table.product_width, usage, True)
                 following.append((total, _grow(content, left), _grow(product, right), (*path, (left, right))))
         following.sort(key=lambda item: item[0])
         beam = following[:12]
-    cost, _, _, path = beam[0]
+    cost, _, _, path = min(beam, key=lambda item: item[0] + usage.dangling(item[1]) + usage.dangling(item[2]))
     return [left for left, _ in path], [right for _, right in path], cost
 
 
@@ -348,43 +356,38 @@ def _grow(last: _Free | None, piece: Sequence[str]) -> _Free | None:
 
 
 def _line_splits(
-    words: Sequence[str],
-    placed: Sequence[Chunk],
-    table: Table,
-    has_product: bool,
-    content_first: bool,
-    bigrams: frozenset[tuple[str, str]],
+    words: Sequence[str], placed: Sequence[Chunk], table: Table, usage: Usage
 ) -> list[tuple[float, list[str], list[str]]]:
     """(cost, content words, product words) for every way to split what the fixed columns leave of a line."""
     order = table.columns
-    left, right = list(words), []
-    both = True
-    if placed:
-        before, after = words[: placed[0].start], words[placed[-1].end :]
-        first, last = order.index(placed[0].column), order.index(placed[-1].column)
-        content_left = order.index("content") < first
-        product_left = has_product and order.index("product") < first
-        product_right = has_product and order.index("product") > last
-        if content_left and not product_left:
-            return [(0.0, _plain(before), _plain(after) if product_right else [])]
-        if not content_left and not product_left:
-            return [(0.0, _plain(after), [])] if order.index("content") > last else [(0.0, [], _plain(after))]
-        left, both = list(before), content_left and product_left
-        if not both:
-            return [(0.0, [], _plain(before))]
-    if not has_product or not both:
-        return [(0.0, _plain(left), right)]
+    free = [column for column in order if column in ("content", "product")]
+    edges = [
+        (-1, 0, 0),
+        *((order.index(c.column), c.start, c.end) for c in placed),
+        (len(order), len(words), len(words)),
+    ]
+    given: dict[str, list[str]] = {"content": [], "product": []}
+    open_: Sequence[str] = ()
+    for (left, _, start), (right, end, _) in zip(edges, edges[1:], strict=False):
+        inside = [column for column in free if left < order.index(column) < right]
+        if len(inside) == 1:
+            given[inside[0]] += _plain(words[start:end])
+        elif len(inside) == 2:
+            open_ = words[start:end]
+    if not open_:
+        return [(0.0, given["content"], given["product"])]
     options = []
-    ruled = any(word == "|" for word in left)
-    for at in range(len(left) + 1):
-        head, tail = _plain(left[:at]), _plain(left[at:])
+    ruled = any(word == "|" for word in open_)
+    for at in range(len(open_) + 1):
+        head, tail = _plain(open_[:at]), _plain(open_[at:])
         cost = 0.0
         if head and tail:
-            at_rule = left[at - 1] == "|" or left[at] == "|"
-            cost += 0.0 if at_rule else 1.0 if ruled else 0.6
-            if (plain_word(head[-1]), plain_word(tail[0])) in bigrams:
+            at_rule = open_[at - 1] == "|" or open_[at] == "|"
+            cost += 0.0 if at_rule else 1.0 if ruled else 0.5
+            if (plain_word(head[-1]), plain_word(tail[0])) in usage.pairs:
                 cost += 0.7
-        options.append((cost, head, tail) if content_first else (cost, tail, head))
+        content, product = (head, tail) if free[0] == "content" else (tail, head)
+        options.append((cost, [*given["content"], *content], [*given["product"], *product]))
     return options
 
 

@@ -58,7 +58,7 @@ _CLASSES: dict[str, re.Pattern[str]] = {
 _MOVES: dict[str, tuple[tuple[str, str], ...]] = {
     "start": (
         ("quý", "quý"), ("Năm", "Năm"), ("tháng", "tháng"), ("trước", "trước"), ("ngày", "ngày"), ("D", "D."), ("M/Y", "."), ("Q/Y", "."),
-        ("Y", "."), ("Y-Y", "."), ("thường", "thường"), ("hàng", "hàng"), ("định", "định"), ("theo", "theo"), ("6", "6"), ("giai", "giai"),
+        ("Y-Y", "."), ("thường", "thường"), ("hàng", "hàng"), ("định", "định"), ("theo", "theo"), ("6", "6"), ("giai", "giai"),
         ("sau", "chờ"), ("đột", "đột"),
     ),
     "quý": (("Q", "Q"), ("Q/Y", ".")),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from extractors.tables.deadline_words import classes_of
 from normalizers.text import skeleton
 
 _HEADS = (
@@ -14,10 +15,7 @@ _HEADS = (
     "Các sở, ban, ngành|Các ngành, đơn vị|Các cơ quan, tổ chức|Các cơ quan, ban, ngành|Các phòng|Các cơ quan, tổ chức, đơn vị|Các tổ chức, đơn vị|Cơ quan, đơn vị|Phòng, ban, đơn vị|"
     "Các bộ phận|Các đoàn thể|Các tổ chức chính trị - xã hội|Các tổ dân phố|Các thôn|Các trường|Các trường học|Các cơ quan chuyên môn|Các phòng, ban, trung tâm|Các phòng, trung tâm"
 ).split("|")
-_TAILS = (
-    "", " có liên quan", " liên quan", " thuộc UBND phường", " thuộc UBND xã", " thuộc phường", " của phường", " của xã", " trên địa bàn",
-    " trên địa bàn phường", " khác", " khác có liên quan",
-)  # fmt: skip
+_TAILS = ("", " có liên quan", " liên quan", " khác có liên quan")
 _KNOWN = (
     "Phòng Văn hóa - Xã hội|Phòng VH-XH|Phòng VHXH|Phòng Kinh tế|Phòng Kinh tế, Hạ tầng và Đô thị|Phòng Kinh tế - Hạ tầng và Đô thị|Phòng KT, HT và ĐT|Phòng KT-HT&ĐT|"
     "Phòng Kinh tế - Hạ tầng|Phòng Nội vụ|Phòng Tài chính - Kế hoạch|Phòng Tư pháp|Phòng Giáo dục và Đào tạo|Phòng Quản lý đô thị|Phòng Tài nguyên và Môi trường|Phòng Y tế|"
@@ -36,7 +34,7 @@ _KNOWN = (
     "Hội đồng tuyển sinh|Các doanh nghiệp|Các tổ chức, cá nhân|Bộ phận Tiếp nhận và Trả kết quả"
 ).split("|")  # fmt: skip
 _NAMED = re.compile(
-    r"(?:Phòng|Văn phòng|Trung tâm|Sở|Ban|Công an|Hội|Đoàn|Bưu điện|Trạm|Chi cục|Cục|Thanh tra|Kho bạc|Tổ|Bộ phận)(?:\s+(?:[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\s,;.()]*|và|-|–|&|vụ|hành|chính|công|"
+    r"(?:Văn phòng|Phòng|Trung tâm|Sở|Ban|Công an|Hội|Đoàn|Bưu điện|Trạm|Chi cục|Cục|Thanh tra|Kho bạc|Tổ|Bộ phận)(?:[^\S\n]+(?:[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\s,;.()]*|và|-|–|&|vụ|hành|chính|công|"
     r"phường|xã|nhân|dân|nghiệp|sự|tế|hóa|hội|thị|tầng|tin)(?:,(?=\s+[A-ZĐÀ-Ỹ]))?)+"
 )
 
@@ -75,22 +73,26 @@ class PhraseTrie:
             node.phrase = phrase
             node.named = named
 
+    def _fits(self, printed: str) -> bool:
+        """Whether a word with the right letters has the right marks too; long words may have lost or changed theirs."""
+        plain = printed.casefold().strip(_ENDS)
+        return plain in self.forms or plain.isascii() or len(plain) > 4
+
     def begin(self, printed: str, word: str) -> PhraseTrie | None:
         """The node of a phrase's first word, which must be a capital and, where it has marks, have the right ones."""
         node = self.children.get(word)
-        if (
-            node is None
-            or not printed[0].isupper()
-            or not (printed.isascii() or printed.casefold().strip(_ENDS) in node.forms)
-        ):
+        if node is None or not printed[0].isupper():
             return None
-        return node
+        plain = printed.casefold().strip(_ENDS)
+        return node if plain.isascii() or plain in node.forms else None
 
-    def step(self, word: str) -> PhraseTrie | None:
+    def step(self, printed: str, word: str) -> PhraseTrie | None:
         """The node after `word`; a slip of one letter in a long word that is no word of the document is forgiven."""
         found = self.children.get(word)
-        if found is not None or len(word) < 5 or word in self.vocabulary:
-            return found
+        if found is not None:
+            return found if found._fits(printed) else None
+        if len(word) < 5 or word in self.vocabulary or classes_of(printed):
+            return None
         near = [node for key, node in self.children.items() if abs(len(key) - len(word)) <= 1 and _one_slip(key, word)]
         return near[0] if len(near) == 1 else None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import permutations
 
 from extractors.marks import read_mark
 from normalizers.text import skeleton
@@ -24,6 +25,8 @@ _HEAD_PLAIN = frozenset(
     "yeu cau ghi chu phong nguoi chiu trach nhiem va thuc theo doi chinh cac ke hoach".split()
 )
 _HEAD_ANCHOR = re.compile(r"(?:^|\s)(?:stt|tt|so tt)(?:\s|$)|noi dung|ten nhiem vu|nhiem vu (?:cu the|trong tam)")
+_ACTING = re.compile(r"(?:co quan|don vi|nguoi|bo phan|phong)\s*,?\s*(?:\w+\s)?(?:thuc|phu trach|chiu|tham muu)")
+_TIME = re.compile(r"thoi gian|thoi han|tien do|han hoan thanh")
 _END = re.compile(
     r"Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Ghi chú\s*:|\d{4}-\d{2}-\d{2}T\d{2}|Người ký|Ký bởi|CỘNG HÒA XÃ HỘI|PHỤ LỤC|Phụ lục\s+\S{1,4}\s*$|"
     r"Trong quá trình|Tổng (?:số|cộng)"
@@ -56,6 +59,7 @@ class Region:
 
     columns: tuple[str, ...]
     first_line: int
+    head: list[str]
     items: list[TableLine | Section] = field(default_factory=list)
 
 
@@ -104,13 +108,12 @@ def _head_blocks(lines: list[str]) -> list[tuple[int, int]]:
     return blocks
 
 
-def column_order(lines: list[str]) -> tuple[str, ...]:
-    """The columns that a head names, from left to right: words of one line vote, the usual order settles the rest.
+Votes = dict[tuple[str, str], float]
 
-    >>> column_order(["Cơ quan Cơ quan", "TT Nội dung nhiệm vụ thực hiện/ Sản phẩm", "chủ trì phối hợp", "Thời gian"])
-    ('no', 'content', 'lead', 'coordinating', 'deadline', 'product')
-    """
-    votes: dict[tuple[str, str], int] = {}
+
+def head_votes(lines: list[str]) -> tuple[list[str], Votes]:
+    """The columns that a head names, and for each two of them on one line which stands left of the other."""
+    votes: Votes = {}
     present: list[str] = []
     for line in lines:
         seen: list[str] = []
@@ -120,21 +123,43 @@ def column_order(lines: list[str]) -> tuple[str, ...]:
         present += [column for column in seen if column not in present]
         for i, left in enumerate(seen):
             for right in seen[i + 1 :]:
-                votes[(left, right)] = votes.get((left, right), 0) + 1
+                votes[(left, right)] = votes.get((left, right), 0.0) + 1.0
     joined = skeleton(" ".join(lines))
-    if "lead" not in present and re.search(
-        r"(?:co quan|don vi|nguoi|bo phan|phong)\s*,?\s*(?:\w+\s)?(?:thuc|phu trach|chiu|tham muu)", joined
-    ):
+    if "lead" not in present and _ACTING.search(joined):
         present.append("lead")
-    if "deadline" not in present and re.search(r"thoi gian|thoi han|tien do|han hoan thanh", joined):
+    if "deadline" not in present and _TIME.search(joined):
         present.append("deadline")
-    order = [column for column in COLUMNS if column == "no" or column in present]
-    for _ in range(len(order)):
-        for i in range(1, len(order) - 1):
-            left, right = order[i], order[i + 1]
-            if votes.get((right, left), 0) > votes.get((left, right), 0):
-                order[i], order[i + 1] = right, left
-    return tuple(order)
+    return present, votes
+
+
+def order_columns(present: list[str], votes: Votes) -> tuple[str, ...]:
+    """The order that contradicts the fewest votes; the usual order settles the rest.
+
+    >>> order_columns(["content", "lead", "product"], {("product", "lead"): 1.0})
+    ('no', 'content', 'product', 'lead')
+    """
+    usual = [column for column in COLUMNS[1:] if column in present]
+
+    def cost(order: tuple[str, ...]) -> tuple[float, int]:
+        place = {column: i for i, column in enumerate(order)}
+        wrong = sum(
+            count
+            for (left, right), count in votes.items()
+            if left in place and right in place and place[left] > place[right]
+        )
+        moved = sum(place[a] > place[b] for i, a in enumerate(usual) for b in usual[i + 1 :])
+        return wrong, moved
+
+    return ("no", *min(permutations(usual), key=cost)) if usual else ("no",)
+
+
+def column_order(lines: list[str]) -> tuple[str, ...]:
+    """The columns of a head from left to right.
+
+    >>> column_order(["Cơ quan Cơ quan", "TT Nội dung nhiệm vụ thực hiện/ Sản phẩm", "chủ trì phối hợp", "Thời gian"])
+    ('no', 'content', 'lead', 'coordinating', 'deadline', 'product')
+    """
+    return order_columns(*head_votes(lines))
 
 
 def split_words(line: str) -> list[str]:
@@ -163,12 +188,13 @@ def find_regions(text: DocumentText) -> list[Region]:
     regions: list[Region] = []
     page_starts = {text.page_span(index).start for index in range(1, len(text.pages))}
     for number, (first, last) in enumerate(blocks):
-        columns = column_order([line for line in lines[first:last] if line])
+        head = [line for line in lines[first:last] if line]
+        columns = column_order(head)
         if regions and regions[-1].columns == columns and _goes_on(lines, blocks[number - 1][1], first):
             region = regions[-1]
             fresh = True
         else:
-            region = Region(columns, first)
+            region = Region(columns, first, head)
             region.items += _before_head(text, lines, first)
             regions.append(region)
             fresh = bool(region.items)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from extractors.tables.cells import Chunk, Table, fixed_text, printed_width, place_chunks, split_free
+from extractors.tables import deadline_words
+from extractors.tables.cells import Chunk, Table, Usage, fixed_text, printed_width, place_chunks, split_free
 from extractors.tables.phrases import PhraseTrie, build_trie, named_agencies, plain_word
-from extractors.tables.region import Region
+from extractors.tables.region import Region, head_votes, order_columns
 from extractors.tables.rows import Row, find_rows
 from schemas.text import DocumentText, Span
 
@@ -21,9 +22,25 @@ class WovenRow(NamedTuple):
     span: Span
 
 
-def _bigrams(text: str) -> frozenset[tuple[str, str]]:
-    words = [plain_word(word) for word in text.split()]
-    return frozenset((a, b) for a, b in zip(words, words[1:], strict=False) if a and b)
+_FUNCTION_WORDS = frozenset(
+    "cua va cac theo voi ve cho trong tai duoc de tu den la do nhung mot co khong khi toi bang tren giua hoac nhu bi so".split()
+)
+
+
+def _usage(texts: list[str]) -> Usage:
+    """Pairs of words and words that never end a clause, from running text."""
+    pairs: set[tuple[str, str]] = set()
+    counts: Counter[str] = Counter()
+    enders: set[str] = set()
+    for text in texts:
+        words = text.split()
+        plain = [plain_word(word) for word in words]
+        counts.update(plain)
+        pairs.update(zip(plain, plain[1:], strict=False))
+        enders.update(p for p, word in zip(plain, words, strict=True) if word[-1] in ",.;:)”")
+        enders.update(plain[-1:])
+    open_ended = {word for word, count in counts.items() if count >= 3 and word not in enders and word.isalpha()}
+    return Usage(frozenset(pair for pair in pairs if all(pair)), frozenset(open_ended | _FUNCTION_WORDS))
 
 
 def _width(lengths: list[float]) -> float:
@@ -70,7 +87,7 @@ def _share_width(
     table: Table,
     rows: list[Row],
     placed: list[tuple[float, list[tuple[Chunk, ...]]]],
-    bigrams: frozenset[tuple[str, str]],
+    usage: Usage,
 ) -> Table:
     """Content and product stand side by side: how their common width is shared is tried out, the cheapest split wins."""
     whole = max(table.content_width, table.product_width)
@@ -79,18 +96,62 @@ def _share_width(
     best = (float("inf"), table)
     for share in (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
         tried = table._replace(content_width=whole * share, product_width=whole * (1 - share))
-        cost = sum(split_free(_lines(row), chunks, tried, bigrams)[2] for row, chunks in sample)
+        cost = sum(split_free(_lines(row), chunks, tried, usage)[2] for row, chunks in sample)
         best = min(best, (cost, tried), key=lambda pair: pair[0])
     return best[1]
+
+
+def _columns(region: Region, rows: list[Row]) -> tuple[str, ...]:
+    """The order of the columns: the head votes, and so do the lines in which a whole deadline stands."""
+    present, votes = head_votes(region.head)
+    if "deadline" not in present or "product" not in present or votes.get(("product", "lead")):
+        return order_columns(present, votes)
+    at_end = inside = 0
+    for row in rows:
+        for words in _lines(row):
+            end = _deadline_end(words)
+            if end is not None:
+                at_end, inside = at_end + (end == len(words)), inside + (end < len(words))
+    if at_end + inside >= 3:
+        share = at_end / (at_end + inside)
+        votes = {**votes, **({("product", "deadline"): 0.5} if share > 0.8 else {("deadline", "product"): 0.5})}
+    return order_columns(present, votes)
+
+
+def _deadline_end(words: list[str]) -> int | None:
+    """Where the last deadline of a line ends; bare dates do not count, they stand in contents too."""
+    best = None
+    for start, word in enumerate(words):
+        if not word[0].isupper():
+            continue
+        state, at = deadline_words.BEGIN, start
+        while at < len(words):
+            following = deadline_words.step(state, words[at], deadline_words.classes_of(words[at]))
+            if following is None:
+                break
+            state, at = following, at + 1
+        if at > start and (state.complete or at - start > 1):
+            best = at
+    return best
+
+
+def _pieces(rows: list[Row], placed: list[tuple[float, list[tuple[Chunk, ...]]]]) -> list[str]:
+    """What stands left of the first agency of a line: words of one cell, which may be trusted to follow each other."""
+    return [
+        " ".join(word for word in words[: line[0].start] if word != "|")
+        for row, (_, chunks) in zip(rows, placed, strict=True)
+        for words, line in zip(_lines(row), chunks, strict=True)
+        if line and line[0].start
+    ]
 
 
 def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     """The rows of one woven table."""
     before = text.text[: text.lines[region.first_line].start]
-    bigrams = _bigrams(before)
-    trie = build_trie(sorted(named_agencies(before)), frozenset(word for pair in bigrams for word in pair))
-    rows = find_rows(region, trie, bigrams)
-    table = Table(region.columns, trie)
+    usage = _usage([before])
+    trie = build_trie(sorted(named_agencies(before)), frozenset(word for pair in usage.pairs for word in pair))
+    rows = find_rows(region, trie, usage.pairs)
+    table = Table(_columns(region, rows), trie)
     placed = [place_chunks(_lines(row), table, row.cut) for row in rows]
     lefts, rights = [], []
     for row, (_, chunks) in zip(rows, placed, strict=True):
@@ -102,14 +163,15 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
         content_width=_width([n for n in lefts if n]), product_width=_width([n for n in rights if n])
     )
     table = table._replace(prior=_prior(rows, placed))
+    usage = _usage([before, *_pieces(rows, placed)])
     if table.together:
-        table = _share_width(table, rows, placed, bigrams)
+        table = _share_width(table, rows, placed, usage)
     woven = []
     tails = _tails(rows, placed)
     for row in rows:
         own = table._replace(trie=tails) if row.cut else table
         _, chunks = place_chunks(_lines(row), own, row.cut)
-        content, product, _ = split_free(_lines(row), chunks, table, bigrams)
+        content, product, _ = split_free(_lines(row), chunks, table, usage)
         cells: dict[str, str | None] = {
             "content": " ".join(word for piece in content for word in piece) or None,
             "product": " ".join(word for piece in product for word in piece) or None,
