@@ -143,45 +143,48 @@ def read_number(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
     return None
 
 
-def read_date(row: Row) -> tuple[DateLine, tuple[int, int]] | None:
-    """The place and date line in a row of the head, and how much of the row it takes."""
+def read_date(row: Row, taken: list[tuple[int, int]]) -> tuple[DateLine, tuple[int, int]] | None:
+    """The place and date line in a row of the head, and how much of the row it takes; `taken` has an owner already."""
     match = _DATE_TEXT.search(row.folded) or _SHORT_DATE.search(row.folded) or _LOOSE_DATE.search(row.folded)
     if match is None:
         return None
-    before = row.text[: match.start()]
+    floor = max((end for _, end in taken if end <= match.start()), default=0)
+    before = " " * floor + row.text[floor : match.start()]
     place = _PLACE.search(before.rstrip())
     name: str | None = None
     start = match.start()
     span: Span | None = None
     if place is not None:
-        words = list(re.finditer(r"\S+", place[1]))
-        kept: list[re.Match[str]] = []
-        for word in reversed(words):
-            bare = word.group()
-            small = bare.islower() and bare not in (
-                "phường",
-                "xã",
-                "thành",
-                "phố",
-                "tỉnh",
-                "huyện",
-                "quận",
-                "thị",
-                "trấn",
-                "đặc",
-                "khu",
-            )
-            if small or (len(bare) > 1 and bare.isupper() and not (bare.startswith("TP") or bare in ("T.P.", "HCM"))):
-                break
-            kept.insert(0, word)
+        kept = _place_words(list(re.finditer(r"\S+", place[1])))
         comma = before.rstrip().endswith((",", ".", ";"))
         if kept and kept[0].group()[0].isupper() and (comma or len(kept) <= 5):
             at = place.start(1) + kept[0].start()
             end = place.start(1) + kept[-1].end()
-            name, start = squeeze(row.text[at:end]), at
+            name = " ".join(
+                word if word in _UNIT_NOUNS else word[:1].upper() + word[1:] for word in row.text[at:end].split()
+            )
+            start = at
             span = row.part(at, end)
     day = parse_date(row.text[match.start() : match.end()])
     return DateLine(name, span, row.part(match.start(), match.end()), day), (start, match.end())
+
+
+_UNIT_NOUNS = frozenset("phường xã thành phố tỉnh huyện quận thị trấn đặc khu".split())
+
+
+def _place_words(words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The words of a place, from the comma backwards; capitals of the other column and running text do not belong to it."""
+    kept: list[re.Match[str]] = []
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index].group()
+        if len(word) > 1 and word.isupper() and not (word.startswith("TP") or word in ("T.P.", "HCM")):
+            break
+        if word.islower() and word not in _UNIT_NOUNS:
+            # a small letter may be a slip: Lê ích Mộc
+            if index == 0 or not words[index - 1].group().istitle() or not kept:
+                break
+        kept.insert(0, words[index])
+    return kept
 
 
 def read_letterhead(rows: Rows) -> Letterhead:
@@ -199,7 +202,7 @@ def read_letterhead(rows: Rows) -> Letterhead:
         if number is not None:
             numbers.append(number[0])
             taken.append(number[1])
-        date = read_date(row)
+        date = read_date(row, taken)
         if date is not None:
             dates.append(date[0])
             taken.append(date[1])

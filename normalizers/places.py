@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from normalizers.text import key, skeleton, squeeze
 
@@ -54,18 +58,38 @@ def province_names() -> dict[str, str]:
     return {skeleton(name): name for name in (*names, *FORMER_PROVINCES)}
 
 
+_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu?|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?", re.IGNORECASE
+)
+
+
 def restore(name: str) -> str:
-    """A unit's name with its diacritics, where one unit only can be meant and the print has fewer marks than that.
+    """A damaged name of a unit as it must have been printed; any name that can stand as it is comes back unchanged.
 
-    A name that is known as it stands is never changed.
+    Damaged is a name without any mark, or with a word that is no syllable. One unit only may be meant.
 
-    >>> restore("Lê fch Mộc"), restore("LE ICH MOC"), restore("Thuỷ Nguyên")
-    ('Lê fch Mộc', 'Lê Ích Mộc', 'Thuỷ Nguyên')
+    >>> restore("LE ICH MOC"), restore("Lê Ích Mqc"), restore("Thuỷ Nguyên"), restore("Quảng Thanh")
+    ('Lê Ích Mộc', 'Lê Ích Mộc', 'Thuỷ Nguyên', 'Quảng Thanh')
     """
-    known = _by_skeleton().get(skeleton(squeeze(name)))
-    if not known or any(key(candidate) == key(name) for candidate in known) or len(known) > 1:
+    folded = skeleton(squeeze(name))
+    names = _by_skeleton()
+    if any(key(candidate) == key(name) for candidate in names.get(folded, ())):
         return name
-    return next(iter(known))
+    bare = folded == squeeze(name).lower().replace("đ", "d")
+    broken = not all(_SYLLABLE.fullmatch(word) for word in re.findall(r"\w+", folded))
+    if bare and folded in names:
+        found = set(names[folded])
+    elif broken and len(folded) >= 5:
+        found = {
+            one
+            for near, _, _ in process.extract(
+                folded, names.keys(), scorer=Levenshtein.distance, score_cutoff=1, limit=3
+            )
+            for one in names[near]
+        }
+    else:
+        return name
+    return found.pop() if len(found) == 1 else name
 
 
 def is_unit(name: str) -> bool:
