@@ -17,13 +17,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.repair.parts import core_of, split_syllable
+from pipeline.repair.parts import core_of, split_syllable, toneless
 from pipeline.repair.syllables import bare, is_syllable
 
 Pair = tuple[str, str]
 LONGEST_READ = 3
 FLOOR = {0: math.log(3e-4), 1: math.log(1e-4), 2: math.log(1e-6), 3: math.log(1e-8)}
 INSERTED = math.log(2e-4)
+# Letters that any reader may take for digits; clean pages show few of them, poor ones many.
+LOOK_ALIKES = [(letter, digit) for letters, digit in (("oôơO", "0"), ("liIí", "1"), ("bóôõ", "6"), ("gq", "9"), ("êBệS", "8"), ("sS", "5")) for letter in letters]
+LOOK_ALIKE = math.log(1.5e-3)
+POOLED = 20.0  # weight, in counts, of what was seen of the same letters under other tones
 
 
 def groups(path: Path) -> Iterator[Pair]:
@@ -107,6 +111,30 @@ def align(printed: str, read: str, segments: Segments) -> tuple[float, list[Pair
     return best[n][m], path[::-1]
 
 
+def _pooled(counts: Counter[Pair], totals: Counter[str]) -> dict[Pair, float]:
+    """Log probabilities of segments; what was seen of the same letters under other tones counts a little."""
+    family_counts: Counter[Pair] = Counter()
+    family_totals: Counter[str] = Counter()
+    members: dict[str, set[str]] = defaultdict(set)
+    for (printed, read), count in counts.items():
+        family_counts[toneless(printed), read] += count
+        members[toneless(printed)].add(printed)
+    for family, printed_forms in members.items():
+        family_totals[family] = sum(totals[printed] for printed in printed_forms)
+    table: dict[Pair, float] = {}
+    for (family, read), shared in family_counts.items():
+        for printed in members[family]:
+            seen = counts[printed, read]
+            if seen == 0 and shared < 2 or len(printed) == 2 and seen < 2:
+                continue
+            part = (seen + POOLED * shared / (family_totals[family] + 1.0)) / (totals[printed] + POOLED)
+            table[printed, read] = math.log(part)
+    for printed, read in LOOK_ALIKES:
+        for letter in members.get(printed, ()):
+            table[letter, read] = max(table.get((letter, read), -math.inf), LOOK_ALIKE)
+    return table
+
+
 def learn(pairs: Counter[Pair], rounds: int) -> Segments:
     segments = first_segments(pairs)
     for _ in range(rounds):
@@ -122,13 +150,7 @@ def learn(pairs: Counter[Pair], rounds: int) -> Segments:
                 totals[printed[index]] += count
                 totals[printed[index : index + 2]] += count if index + 1 < len(printed) else 0
             totals[""] += count * (len(printed) + 1)
-        segments = Segments(
-            {
-                pair: math.log((count - 0.3) / (totals[pair[0]] + 1.0))
-                for pair, count in counts.items()
-                if count > 1 or len(pair[0]) < 2
-            }
-        )
+        segments = Segments(_pooled(counts, totals))
     return segments
 
 

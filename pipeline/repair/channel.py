@@ -18,15 +18,15 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.repair.parts import split_syllable
+from pipeline.repair.parts import split_syllable, toneless
 
 Reader = Literal["eng", "vie"]
 Floats = npt.NDArray[np.floating]
 Case = Literal["lower", "title", "upper"]
 
 MODEL: Final = Path(__file__).parent / "model"
-# Weight of the segment model in units of counts: a rime seen 500 times is believed as it was seen.
-_SMOOTHING: Final = 4.0
+# Chance, at least, that a known onset or rime is read in a way not seen in training.
+_NEW: Final = 0.15
 _FLOOR: Final = {0: math.log(3e-4), 1: math.log(1e-4), 2: math.log(1e-6), 3: math.log(1e-8)}
 _INSERTED: Final = math.log(2e-4)
 _LONGEST_READ: Final = 14
@@ -57,12 +57,21 @@ class _Side:
         self._lengths = np.array([len(text) for text in printed])
         self._segments = segments
         self._totals = np.zeros(len(printed))
+        types = np.ones(len(printed))
+        families = sorted({toneless(text) for text in printed})
+        numbers = {family: number for number, family in enumerate(families)}
+        self._family = np.array([numbers[toneless(text)] for text in printed])
         self._seen: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for (left, right), count in counts.items():
             place = self.index.get(left)
             if place is not None:
                 self._totals[place] += count
+                types[place] += 1
                 self._seen[right].append((place, count))
+        self._family_totals = np.bincount(self._family, self._totals)
+        family_types = np.bincount(self._family, types)
+        self._new = np.maximum(types, _NEW * self._totals)
+        self._family_new = np.maximum(family_types, _NEW * self._family_totals)
         self._by_read: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for (left, right), score in segments.items():
             self._by_read[right].append((left, score))
@@ -152,11 +161,18 @@ class _Side:
     def _scores(self, read: str) -> Floats:
         """log P(read | printed) for all printed texts."""
         group = self._group(read)
-        smooth = np.zeros(len(self.printed))
-        smooth[group] = np.exp(self._by_segments(read, group)) * _SMOOTHING
+        # Witten-Bell: what was never seen has as much chance as there were kinds of readings; first the same letters
+        # under all tones, then letter segments, take it
+        score = np.zeros(len(self.printed))
+        score[group] = np.exp(self._by_segments(read, group))
+        exact = np.zeros(len(self.printed))
         for place, count in self._seen.get(read, ()):
-            smooth[place] += count
-        return np.log(np.maximum(smooth / (self._totals + _SMOOTHING), 1e-26))
+            exact[place] += count
+        family = np.bincount(self._family, exact, len(self._family_totals))
+        totals, new = self._family_totals, self._family_new
+        score = (family[self._family] + new[self._family] * score) / (totals + new)[self._family]
+        score = (exact + self._new * score) / (self._totals + self._new)
+        return np.log(np.maximum(score, 1e-26))
 
 
 class Channel:

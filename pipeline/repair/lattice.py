@@ -27,6 +27,7 @@ _WEAK: Final = -9.0
 _UNEXPLAINED: Final = -14.0
 _MOST: Final = 14
 # What it costs that a token with such a shape was printed as it was read.
+_NO_SYLLABLE: Final = -3.0
 _ODD_SIGN: Final = -9.0
 _LETTER_THEN_DIGIT: Final = -6.0
 _DIGIT_THEN_LETTER: Final = -3.0
@@ -199,8 +200,9 @@ class Proposer:
         best = max((score for _, _, score in found), default=-math.inf)
         out = [((syllable,), surface, score) for syllable, surface, score in found]
         lower = core.lower()
-        if fold_tone(lower) not in {syllable for syllable, _, _ in found} or not core.islower():
-            out.append((model_tokens(core), core, self._as_read(core)))
+        if not is_syllable(lower) or core.isupper() and not upper and len(core) < 5:
+            seen = (lower,) if _SIGNS.search(core) else model_tokens(core)
+            out.append((seen, core, self._as_read(core)))
         for word in self._abbreviations.get(bare(lower), ()):
             if word != lower and core.isupper():
                 out.append(((word,), word.upper(), -0.7))
@@ -218,7 +220,7 @@ class Proposer:
 
     def _as_read(self, core: str) -> float:
         """log P(core | printed so) for a word that is no syllable: foreign, a name, an abbreviation."""
-        score = 0.0
+        score = 0.0 if core.isupper() else _NO_SYLLABLE
         if _SIGNS.search(core):
             score += _ODD_SIGN
         if any(char.isdigit() for char in core):
@@ -233,20 +235,21 @@ class Proposer:
         """Syllables, each in the case that fits best."""
         assert self.channel is not None
         best: dict[str, tuple[float, Case]] = {}
+        plain = core.isupper() and len(core) > 1
         for reading in self.channel.readings(core):
-            score = reading.score + self._case(reading.syllable, reading.case, upper, first)
+            score = reading.score + self._case(reading.syllable, reading.case, upper, first, plain)
             known = best.get(reading.syllable)
             if known is None or score > known[0]:
                 best[reading.syllable] = (score, reading.case)
         ranked = sorted(best.items(), key=lambda item: -item[1][0] - self.lm.unigram(item[0]))
         return [(syllable, _cased(syllable, case), score) for syllable, (score, case) in ranked[:_MOST]]
 
-    def _case(self, syllable: str, case: Case, upper: bool, first: bool) -> float:
-        """log P(case): by the words around, the place in the sentence, and how the syllable is mostly written."""
+    def _case(self, syllable: str, case: Case, upper: bool, first: bool, plain: bool) -> float:
+        """log P(case), `plain` where the token as read is in capitals: by the words around, the place in the sentence, and how the syllable is mostly written."""
         if upper:
             return -0.1 if case == "upper" else -3.0
         if case == "upper":
-            return -5.0
+            return -1.5 if plain else -5.0
         if first:
             return -0.2 if case == "title" else -1.7
         return 0.7 * max(-4.0, self.lm.shape(syllable, case))

@@ -47,6 +47,11 @@ class Table(NamedTuple):
         return place
 
 
+def _is_abbreviation(word: str) -> bool:
+    """True for letter words that only `đ` parts from plain letters and that are no syllable: qđ, hđnd."""
+    return "đ" in word and word.replace("đ", "d").isascii() and not is_syllable(word)
+
+
 class LanguageModel:
     """n-grams of syllables, with the forms of every bare syllable and how each is capitalised."""
 
@@ -64,7 +69,7 @@ class LanguageModel:
         self._printed: dict[str, str] = about.get("printed", {})
         self._restorations: dict[str, tuple[tuple[str, float], ...]] = {}
         for word, logprob in zip(self.vocabulary, tables[0].logprob.tolist(), strict=True):
-            if is_syllable(word):
+            if is_syllable(word) or _is_abbreviation(word):
                 plain = bare(word)
                 self._restorations[plain] = (*self._restorations.get(plain, ()), (word, logprob))
         for plain, forms in self._restorations.items():

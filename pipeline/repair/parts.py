@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipeline.repair.syllables import bare
@@ -49,3 +51,14 @@ def split_syllable(syllable: str) -> tuple[str, str]:
     while onset and not any(char in _VOWELS for char in plain[len(onset) :]):
         onset = onset[:-1]
     return onset, syllable[len(onset) :]
+
+
+@lru_cache(maxsize=16384)
+def toneless(text: str) -> str:
+    """The text without tone marks; those of vowels stay.
+
+    >>> toneless("ước"), toneless("ộ"), toneless("Điều")
+    ('ươc', 'ô', 'Điêu')
+    """
+    plain = (char for char in unicodedata.normalize("NFD", text) if char not in "\u0300\u0301\u0303\u0309\u0323")
+    return unicodedata.normalize("NFC", "".join(plain))

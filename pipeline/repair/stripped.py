@@ -14,11 +14,16 @@ from pipeline.repair.syllables import bare, is_syllable, like, model_tokens, sha
 # Weight of capitals as a witness ("Nguyen" inside a sentence is more likely Nguyễn than nguyên).
 SHAPE_WEIGHT: Final = 0.5
 # What it costs to leave a word bare that could be a Vietnamese syllable without marks ("ban" stays "ban").
+_INSIDE: Final = frozenset(",()%/")
 _PIECE: Final = re.compile(r"[^\W\d_]+|\d[^\W_]*(?:[./,\-][^\W_]+)*|[^\w\s]")
 
 
-def forms(word: str, lm: LanguageModel, *, shape_weight: float = SHAPE_WEIGHT) -> list[tuple[str, float]]:
+def forms(
+    word: str, lm: LanguageModel, *, inside: bool = True, shape_weight: float = SHAPE_WEIGHT
+) -> list[tuple[str, float]]:
     """The accented forms of a bare word as (printed form, score), with the capitals of the word; itself where it has none.
+
+    inside: the word stands inside a sentence, where a capital at its head tells names from other words.
 
     A word that carries marks already is left as it is. Scores are natural logarithms, to be put in `Edge.score`.
     """
@@ -31,21 +36,25 @@ def forms(word: str, lm: LanguageModel, *, shape_weight: float = SHAPE_WEIGHT) -
     if lower not in known and is_syllable(lower):
         known.append(lower)
     kind = shape(word)
-    return [(like(word, lm.printed(form)), shape_weight * lm.shape(form, kind)) for form in known]
+    weight = shape_weight if kind == "lower" or (kind == "title" and inside) else 0.0
+    return [(like(word, lm.printed(form)), weight * lm.shape(form, kind)) for form in known]
 
 
 def stripped_lattice(text: str, lm: LanguageModel, *, shape_weight: float = SHAPE_WEIGHT) -> list[list[Edge]]:
     """The lattice of a stretch of bare text: a node before every word, number, code and sign."""
     lattice: list[list[Edge]] = []
+    inside = False
     for piece in _PIECE.findall(text):
         node = len(lattice)
         if piece[0].isalpha():
             row = [
                 Edge(node, node + 1, model_tokens(form), score, form)
-                for form, score in forms(piece, lm, shape_weight=shape_weight)
+                for form, score in forms(piece, lm, inside=inside, shape_weight=shape_weight)
             ]
+            inside = True
         else:
             tokens = model_tokens(piece)
+            inside = inside and piece in _INSIDE
             if not tokens:
                 continue
             row = [Edge(node, node + 1, tokens, 0.0, piece)]
