@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from normalizers.codes import parse_code
-from pipeline.readings import PixelBox, Reading, ReadLine
+from pipeline.readings import PixelBox, Reading, ReadLine, Spot
 from pipeline.repair.decode import Choice, Edge, decode
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.syllables import model_tokens
-from schemas.page import Box, Candidate, Word
+from schemas.page import Box, Candidate, Line, Word
 
-LM_WEIGHT = 0.45
+LM_WEIGHT = 0.5
 """How much the language model counts beside the recogniser; measured by benchmarks/reading.py."""
 WORST = 12.0
 """Candidates this much below the best one (natural logarithm) are not considered."""
@@ -82,13 +82,43 @@ def _is_known_code(text: str) -> bool:
     return code is not None and code.type is not None
 
 
-def decide(lines: Sequence[Sequence[Piece]], lm: LanguageModel) -> list[tuple[Word, ...]]:
+def pieces(
+    lines: Sequence[Line], spots: Mapping[Box, Spot], place: Callable[[PixelBox], Box]
+) -> list[list[Piece | Word]]:
+    """Lines of placed words as stretches of lattices: words that stood side by side in a read line stay together.
+
+    spots: by the placed box of the word. place: from a box in pixels to where it stands on the page. Words without
+    a lattice (filled in by the registry, say) stay as they are.
+    """
+    out: list[list[Piece | Word]] = []
+    for line in lines:
+        row: list[Piece | Word] = []
+        for word in line.words:
+            spot = spots.get(word.box) if word.box else None
+            last = row[-1] if row else None
+            if spot is None:
+                row.append(word)
+            elif isinstance(last, Piece) and last.line is spot.line and last.end == spot.reading.start:
+                row[-1] = last._replace(end=spot.reading.end)
+            else:
+                row.append(Piece(spot.line, spot.reading.start, spot.reading.end, place))
+        out.append(row)
+    return out
+
+
+def decide(lines: Sequence[Sequence[Piece | Word]], lm: LanguageModel) -> list[tuple[Word, ...]]:
     """The words of every line, in order; a line without pieces gives no words."""
     lattice: list[list[Edge]] = []
     origins: dict[tuple[int, int, str], _Origin] = {}
+    fixed: dict[int, tuple[int, Word]] = {}
     node = 0
     for number, line in enumerate(lines):
         for piece in line:
+            if isinstance(piece, Word):
+                lattice.append([Edge(node, node + 1, model_tokens(piece.text), 0.0, piece.text)])
+                fixed[node] = number, piece
+                node += 1
+                continue
             size = piece.end - piece.start
             lattice.extend([] for _ in range(size))
             own = set(piece.line.best)
@@ -107,6 +137,10 @@ def decide(lines: Sequence[Sequence[Piece]], lm: LanguageModel) -> list[tuple[Wo
         return [() for _ in lines]
     for choice in decode(lattice, lm, lm_weight=LM_WEIGHT):
         edge = choice.edge
+        if edge.start in fixed:
+            number, word = fixed[edge.start]
+            out[number].append(word)
+            continue
         origin = origins[edge.start, edge.end, edge.surface]
         out[origin.line].extend(_words(edge.surface, origin, choice))
     return [tuple(words) for words in out]

@@ -19,6 +19,7 @@ from schemas.page import Annotation, Box, Ruling
 CHAIN_VERSION = 2
 
 RED_EXCESS = 35  # red over the larger of green and blue: seals and stamps, not the warm tint of paper
+RED_SHADOW, RED_CONTRAST = 50.0, 1.7
 COLOURED_SHARE = 0.0003  # of the page: below this nothing coloured stands on it
 SEAL_SIZE = (40.0, 140.0)  # points: seals of offices measure 36 mm and less, 1.4 to 5 cm
 SKEW_LIMIT = 8.0  # degrees
@@ -27,13 +28,15 @@ MEASURE_DPI = 100.0  # for skew and turning
 PAPER_WHITE = 250  # a background darker than this is evened out
 RULE_LENGTH = 0.35  # inches: longer straight strokes are rules, not letters
 RULE_THICKNESS = 0.035  # inches
+PEN_HEIGHT = 0.25  # inches: strokes that are joined over more than this are no letters
+PEN_FILL = 0.12  # and fill less than this share of their box: pen strokes, not pictures
 SPECK_SHARE = 4.0  # specks for one letter-sized component, above which the page is despeckled
 
 
 class Prepared(NamedTuple):
     """The straightened picture: grey, text lines level.
 
-    to_page: from its pixels to points of the page in the file. seals: coloured stamps found, boxes in the same points.
+    to_page: from its pixels to points of the page in the file. seals: coloured stamps and pen strokes found, boxes in the same points.
     turn: quarter turns clockwise, skew: degrees that were taken out. rulings: straight lines that were erased, in pixels.
     """
 
@@ -46,8 +49,12 @@ class Prepared(NamedTuple):
     rulings: tuple[Ruling, ...] = ()
 
 
-def prepare(raster: Raster, turn: int | None = None) -> Prepared:
-    """The picture ready for reading. turn: quarter turns clockwise to make it upright; None measures 0 or a quarter."""
+def prepare(raster: Raster, turn: int | None = None, *, erase: bool = True) -> Prepared:
+    """The picture ready for reading. turn: quarter turns clockwise to make it upright; None measures 0 or a quarter.
+
+    erase: rules and large pen strokes are taken out of the picture, for an engine that loses lines near them. The CTC
+    engine reads better without that (3 real pages: word recall 99.3 % against 98.4 %); the rules are found all the same.
+    """
     grey, red = without_red(raster.pixels)
     seals = find_seals(red, raster) if red is not None else ()
     if turn is None:
@@ -68,8 +75,12 @@ def prepare(raster: Raster, turn: int | None = None) -> Prepared:
     else:
         skew = 0.0
     grey = without_specks(grey, raster.dpi)
-    grey, rulings = without_rules(grey, raster.dpi)
-    return Prepared(grey, raster.dpi, to_page, turn, skew, seals, rulings)
+    cleared, rulings = without_rules(grey, raster.dpi)
+    cleared, strokes = without_pen(cleared, raster.dpi)
+    if erase:
+        grey = cleared
+    pen = tuple(Annotation("handwriting", "", to_page.box(box)) for box in strokes)
+    return Prepared(grey, raster.dpi, to_page, turn, skew, (*seals, *pen), rulings)
 
 
 def turned(prepared: Prepared, turns: int) -> Prepared:
@@ -96,7 +107,9 @@ def without_red(pixels: Pixels) -> tuple[Pixels, NDArray[np.bool_] | None]:
     if float(mask.mean()) < COLOURED_SHARE:
         return grey, None
     wide = _u8(cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)))
-    return _u8(np.where(wide > 0, np.maximum(grey, red), grey)), mask
+    # under the ink print is nearly black in the red channel, the ink itself light: drawn apart, no shadow of it stays
+    apart = _u8(cv2.addWeighted(np.maximum(grey, red), RED_CONTRAST, grey, 0.0, -RED_SHADOW * RED_CONTRAST))
+    return _u8(np.where(wide > 0, apart, grey)), mask
 
 
 def find_seals(red: NDArray[np.bool_], raster: Raster) -> tuple[Annotation, ...]:
@@ -243,6 +256,32 @@ def _erase(out: Pixels, dark: Pixels, strokes: Pixels, ruling: Ruling, thick: in
     ink = dark[area] > 0
     crossing = np.roll(ink, thick + 2, axis=axis) & np.roll(ink, -(thick + 2), axis=axis)
     out[area][line & ~crossing] = 255
+
+
+def without_pen(grey: Pixels, dpi: float) -> tuple[Pixels, tuple[Box, ...]]:
+    """Signatures and other large pen strokes out, and where they were. Handwriting of a letter's size stays."""
+    level = min(float(cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]), 200.0)
+    dark = _u8(cv2.threshold(grey, level + 20, 1, cv2.THRESH_BINARY_INV)[1])
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    height, width = grey.shape
+    out, found = grey, []
+    for number in range(1, len(stats)):
+        x, y, w, h, area = stats[number].tolist()
+        if (
+            h < PEN_HEIGHT * dpi
+            or w < PEN_HEIGHT * dpi
+            or area > PEN_FILL * w * h
+            or w > 0.6 * width
+            or h > 0.4 * height
+        ):
+            continue
+        if out is grey:
+            out = grey.copy()
+        part = (slice(max(0, y - 2), y + h + 2), slice(max(0, x - 2), x + w + 2))
+        stroke = cv2.dilate((labels[part] == number).astype(np.uint8), np.ones((3, 3), np.uint8))
+        out[part][np.asarray(stroke) > 0] = 255
+        found.append(Box(x, y, x + w, y + h))
+    return out, tuple(found)
 
 
 def _u8(values: object) -> Pixels:

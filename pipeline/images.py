@@ -43,6 +43,15 @@ class Raster(NamedTuple):
         return int(self.pixels.shape[0])
 
 
+def shrunk(raster: Raster, dpi: float) -> Raster:
+    """The same page at a lower resolution."""
+    factor = dpi / raster.dpi
+    size = (max(1, round(raster.width * factor)), max(1, round(raster.height * factor)))
+    pixels = np.asarray(cv2.resize(raster.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    to_page = Frame.scale(raster.width / size[0], raster.height / size[1]).then(raster.to_page)
+    return Raster(pixels, dpi, to_page)
+
+
 def likely_dpi(width: int, height: int, stated: float | None) -> float:
     """The stated resolution where it gives a sheet of a possible size, else that of an A4 sheet.
 

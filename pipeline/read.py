@@ -15,29 +15,31 @@ import cv2
 import numpy as np
 
 from pipeline import image, layout
+from pipeline.decide import Piece, decide, pieces
+from pipeline.engines import Recogniser, recogniser
 from pipeline.errors import ReadError
 from pipeline.frame import Frame
 from pipeline.image import Prepared
-from pipeline.images import POINTS, ImageSource, Pixels, Raster
+from pipeline.images import POINTS, ImageSource, Pixels, Raster, shrunk
 from pipeline.lines import segment
 from pipeline.marks import split_marks
-from pipeline.ocr import Engine, Tesseract, without_crumbs
 from pipeline.pdf import PdfSource
+from pipeline.readings import PixelBox, Recognised
 from pipeline.repair import repair_lines
-from pipeline.second_look import second_look
+from pipeline.repair.lm import LanguageModel
 from pipeline.signatures import signing_marks
 from pipeline.source import Source, open_source
 from pipeline.text_layer import LOOK_DPI, TextLayer, is_good, read_text_layer
-from pipeline.text_quality import measure
+from pipeline.text_quality import layer_quality
 from pipeline.textfile import TextSource
-from schemas.page import Annotation, Line, Page, Word
+from pipeline.worth import worth
+from schemas.page import Annotation, Box, Line, Page, Word
 from schemas.result import DocumentKind, Failure, Job
 
 READ_VERSION = 1
 LEAST_INK = 0.0002  # of the page: below this it is blank
 SCAN_DPI = (180.0, 420.0)  # a scan between these is read at its own resolution
 COARSE_DPI = 200.0  # what a coarser scan is rendered at (real 100 dpi page: recall 96.0 % as it is, 98.1 % so)
-SOME_PRINT = 0.2  # quality of a reading below which there is no print to look for a second time
 UPSIDE_DOWN = 0.6  # quality of a reading below which the page is tried turned
 
 
@@ -46,19 +48,19 @@ class ReadSettings:
     """How pages are read.
 
     dpi: of rendered pages that are no scans. page_time_limit: seconds a recogniser may take for one page.
-    pixel_cap: most pixels of a page. language_data: folder of Tesseract's models, None for its own.
+    pixel_cap: most pixels of a page. language_data: folder of Tesseract's models, None for its own. engine: one of pipeline.engines.ENGINES.
     """
 
     dpi: float = 300.0
     page_time_limit: float = 120.0
     pixel_cap: int = 120_000_000
     language_data: Path | None = None
-    engine: str = "tesseract"
+    engine: str = "auto"
 
     def fingerprint(self) -> str:
         """All that changes what a page reads as: the ledger's key of how a document was read. Raises ComponentMissing."""
         parts = (
-            engine_for(self).fingerprint(),
+            recogniser(self.engine, self.language_data).fingerprint(),
             f"dpi {self.dpi:g}",
             f"cap {self.pixel_cap}",
             f"read {READ_VERSION} image {image.CHAIN_VERSION} layout {layout.LAYOUT_VERSION}",
@@ -74,14 +76,6 @@ class Reading(NamedTuple):
     kind: DocumentKind
     failures: tuple[Failure, ...]
     timings: dict[str, float]
-
-
-@cache
-def engine_for(settings: ReadSettings) -> Engine:
-    """The recogniser, one a process. Raises ComponentMissing, ValueError for a name that is none."""
-    if settings.engine != "tesseract":
-        raise ValueError(f"no recogniser is called {settings.engine!r}; known: tesseract")
-    return Tesseract(settings.language_data)
 
 
 @cache
@@ -121,22 +115,25 @@ def read(job: Job, settings: ReadSettings, data: bytes | None = None) -> Reading
         source = open_source(job.path, data, pixel_cap=settings.pixel_cap)
     failures = [warning.failure(job) for warning in source.warnings]
     pages: list[Page] = []
+    undecided: dict[int, list[list[Piece | Word]]] = {}
     scanned: list[bool] = []
     with source:
         for index in range(source.page_count):
             try:
-                page, is_scan = _read_page(source, index, settings, clock)
+                page, is_scan, rows = _read_page(source, index, settings, clock)
             except ReadError as error:
                 failures.append(ReadError(error.stage, error.category, error.message, index + 1).failure(job))
                 continue
             pages.append(page)
+            if rows:
+                undecided[page.number] = rows
             if page.lines:
                 scanned.append(is_scan)
         if isinstance(source, PdfSource):
             with clock.stage("signatures"):
                 pages = _with_signatures(pages, source)
     with clock.stage("repair"):
-        pages = _repaired(pages)
+        pages = _repaired(_decided(pages, undecided))
     return Reading(tuple(pages), _kind(source, scanned), tuple(failures), clock.seconds)
 
 
@@ -148,15 +145,22 @@ def _kind(source: Source, scanned: list[bool]) -> DocumentKind:
     return "mixed" if any(scanned) else "born_digital"
 
 
-def _read_page(source: Source, index: int, settings: ReadSettings, clock: Clock) -> tuple[Page, bool]:
-    """The page, not yet repaired, and whether it is a scan."""
+class _ReadPage(NamedTuple):
+    """A page not yet repaired, whether it is a scan, and what the language model has still to decide of its lines."""
+
+    page: Page
+    scan: bool
+    undecided: list[list[Piece | Word]] | None = None
+
+
+def _read_page(source: Source, index: int, settings: ReadSettings, clock: Clock) -> _ReadPage:
     if isinstance(source, TextSource):
-        return _text_page(source.pages[index], index), False
+        return _ReadPage(_text_page(source.pages[index], index), False)
     if isinstance(source, ImageSource):
         with clock.stage("render"):
             raster = source.raster(index)
         width, height = source.page_size(index)
-        return _recognised(raster, TextLayer((), (), (), 0.0), Frame(), (width, height), index, settings, clock), True
+        return _recognised(raster, TextLayer((), (), (), 0.0), Frame(), (width, height), index, settings, clock)
     with clock.stage("text_layer"):
         layer = read_text_layer(source, index)
         native = source.native_dpi(index)
@@ -167,18 +171,18 @@ def _read_page(source: Source, index: int, settings: ReadSettings, clock: Clock)
     size = (geometry.width, geometry.height)
     if good or (not layer.words and source.object_count(index) == 0):
         with clock.stage("layout"):
-            return _layer_page(layer, geometry.to_page, size, index), scan
-    dpi = settings.dpi
-    if native is not None:
+            return _ReadPage(_layer_page(layer, geometry.to_page, size, index), scan)
+    dpi = recogniser(settings.engine, settings.language_data).dpi or settings.dpi
+    if native is not None and recogniser(settings.engine, settings.language_data).dpi is None:
         dpi = native if SCAN_DPI[0] <= native <= SCAN_DPI[1] else COARSE_DPI if native < SCAN_DPI[0] else settings.dpi
     with clock.stage("render"):
         raster = source.raster(index, dpi)
-    return _recognised(raster, layer, geometry.to_page, size, index, settings, clock), scan
+    return _recognised(raster, layer, geometry.to_page, size, index, settings, clock)._replace(scan=scan)
 
 
 def _text_page(text: str, index: int) -> Page:
     lines = tuple(Line(tuple(Word(token, token) for token in line.split())) for line in text.split("\n"))
-    quality = measure(text).score if text.strip() else 0.0
+    quality = layer_quality(text)
     return Page(index + 1, 0.0, 0.0, "repaired", quality, quality, text, lines)
 
 
@@ -220,28 +224,26 @@ def _recognised(
     index: int,
     settings: ReadSettings,
     clock: Clock,
-) -> Page:
-    engine = engine_for(settings)
+) -> _ReadPage:
+    engine = recogniser(settings.engine, settings.language_data)
     with clock.stage("image"):
+        if engine.dpi and raster.dpi > 1.2 * engine.dpi:
+            raster = shrunk(raster, engine.dpi)
         blank = _is_blank(raster.pixels)
-        prepared = None if blank else image.prepare(raster)
-    lines: tuple[Line, ...] = ()
+        prepared = None if blank else image.prepare(raster, erase=engine.dpi is None)
+    found = Recognised((), {})
     to_page = raster.to_page
     seals: tuple[Annotation, ...] = ()
     if prepared is not None:
         with clock.stage("ocr"):
-            prepared, lines = _upright(prepared, engine, settings)
-        with clock.stage("second_look"):
-            if _worth(lines) >= SOME_PRINT:
-                limit = settings.page_time_limit
-                lines = without_crumbs(second_look(prepared.pixels, prepared.dpi, lines, engine, limit))
+            prepared, found = _upright(prepared, engine, settings)
         to_page, seals = prepared.to_page, prepared.seals
     with clock.stage("layout"):
         printed, marks = _split_overlay(layer)
         points = Frame.scale(POINTS / raster.dpi)
         from_points = points.inverse().then(to_page)
         to_points = shown_to_page.then(from_points.inverse())
-        words = [points.word(word) for line in lines for word in line.words]
+        words = [points.word(word) for line in found.lines for word in line.words]
         words += [to_points.word(word) for word in printed]
         rulings = tuple(one._replace(box=points.box(one.box)) for one in prepared.rulings) if prepared else ()
         arranged = layout.arrange(words, rulings)
@@ -251,11 +253,20 @@ def _recognised(
             *(_moved(mark, from_points) for mark in arranged.annotations),
             *seals,
         )
+        undecided = None
+        if found.lattice:
+
+            def place(box: PixelBox) -> Box:
+                return from_points.box(points.box(Box(*box)))
+
+            spots = {from_points.box(points.box(box)): spot for box, spot in found.lattice.items()}
+            undecided = pieces(placed, spots, place)
     raw = "\n".join(" ".join(word.raw for word in line.words) for line in placed)
     confidences = [word.confidence for line in placed for word in line.words]
     confidence = sum(confidences) / len(confidences) if confidences else 1.0
     ruled = tuple(one._replace(box=from_points.box(one.box)) for one in rulings)
-    return Page(index + 1, *size, "ocr", layer.quality, confidence, raw, placed, ruled, annotations, engine.name)
+    page = Page(index + 1, *size, "ocr", layer.quality, confidence, raw, placed, ruled, annotations, engine.name)
+    return _ReadPage(page, True, undecided)
 
 
 def _is_blank(pixels: Pixels) -> bool:
@@ -264,23 +275,14 @@ def _is_blank(pixels: Pixels) -> bool:
     return float((small < 0.6 * float(np.median(small))).mean()) < LEAST_INK
 
 
-def _upright(prepared: Prepared, engine: Engine, settings: ReadSettings) -> tuple[Prepared, tuple[Line, ...]]:
+def _upright(prepared: Prepared, engine: Recogniser, settings: ReadSettings) -> tuple[Prepared, Recognised]:
     """Read the picture, and where that reads badly the picture turned by half; the better reading is kept."""
-    lines = without_crumbs(engine.read(prepared.pixels, prepared.dpi, settings.page_time_limit))
-    if _worth(lines) >= UPSIDE_DOWN:
-        return prepared, lines
+    found = engine.read(prepared.pixels, prepared.dpi, settings.page_time_limit)
+    if worth(found.lines) >= UPSIDE_DOWN:
+        return prepared, found
     other = image.turned(prepared, 2)
-    other_lines = without_crumbs(engine.read(other.pixels, other.dpi, settings.page_time_limit))
-    return (other, other_lines) if _worth(other_lines) > _worth(lines) + 0.05 else (prepared, lines)
-
-
-def _worth(lines: tuple[Line, ...]) -> float:
-    """0..1: how much a reading looks like text that stands upright."""
-    words = [word for line in lines for word in line.words]
-    if not words:
-        return 0.0
-    sure = sum(word.confidence * len(word.text) for word in words) / sum(len(word.text) for word in words)
-    return sure * measure(" ".join(word.text for word in words)).score
+    other_found = engine.read(other.pixels, other.dpi, settings.page_time_limit)
+    return (other, other_found) if worth(other_found.lines) > worth(found.lines) + 0.05 else (prepared, found)
 
 
 def _with_signatures(pages: list[Page], source: PdfSource) -> list[Page]:
@@ -296,12 +298,29 @@ def _with_signatures(pages: list[Page], source: PdfSource) -> list[Page]:
     return out
 
 
+def _decided(pages: list[Page], undecided: dict[int, list[list[Piece | Word]]]) -> list[Page]:
+    """The language model's choice among the recogniser's readings, over all pages at once."""
+    if not undecided:
+        return pages
+    chosen = [page.number for page in pages if page.number in undecided]
+    done = iter(decide([row for number in chosen for row in undecided[number]], LanguageModel.load()))
+    out = []
+    for page in pages:
+        if page.number in undecided:
+            lines = tuple(Line(next(done)) for _ in undecided[page.number])
+            confidences = [word.confidence for line in lines for word in line.words]
+            mean = sum(confidences) / len(confidences) if confidences else 1.0
+            page = page._replace(lines=lines, confidence=mean)
+        out.append(page)
+    return out
+
+
 def _repaired(pages: list[Page]) -> list[Page]:
-    """Repair what was recognised, and text dumps; a good text layer stays as it is. Over all pages at once: words that
-    are clear on one page help to read another."""
+    """Repair what one reading only was given of, and text dumps; a good text layer and what was decided stay as they are.
+    Over all pages at once: words that are clear on one page help to read another."""
     out = list(pages)
     for source, noise in (("ocr", "vie"), ("repaired", None)):
-        chosen = [number for number, page in enumerate(pages) if page.source == source]
+        chosen = [number for number, page in enumerate(pages) if page.source == source and page.engine != "ctc"]
         lines = [line.words for number in chosen for line in pages[number].lines]
         if not lines:
             continue

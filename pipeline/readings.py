@@ -6,9 +6,11 @@ to a later one; where the recogniser is not sure of a space there are readings w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import exp
 from typing import NamedTuple
 
-from schemas.page import Candidate
+from schemas.page import Box, Candidate, Line, Word
 
 
 class PixelBox(NamedTuple):
@@ -52,3 +54,35 @@ class ReadLine(NamedTuple):
             path.append(step)
             node = step.start
         return tuple(reversed(path))
+
+
+class Spot(NamedTuple):
+    """Where a word of the recogniser's own best path stands in the lattice of its line."""
+
+    line: ReadLine
+    reading: Reading
+
+
+class Recognised(NamedTuple):
+    """What an engine gives of a page: its own best lines, and the lattice behind each word by the word's box.
+
+    Boxes are pixels of the picture. An engine that has one reading only gives no lattice.
+    """
+
+    lines: tuple[Line, ...]
+    lattice: dict[Box, Spot]
+
+
+def recognised(lines: Sequence[ReadLine]) -> Recognised:
+    """The best path of every line as words; their confidence is the share of the best candidate among all."""
+    out: list[Line] = []
+    lattice: dict[Box, Spot] = {}
+    for line in lines:
+        words = []
+        for reading in line.best:
+            box, best = Box(*reading.box), reading.candidates[0]
+            lattice[box] = Spot(line, reading)
+            share = 1 / sum(exp(one.score - best.score) for one in reading.candidates)
+            words.append(Word(best.text, best.text, box, min(share, exp(min(0.0, best.score)))))
+        out.append(Line(tuple(words)))
+    return Recognised(tuple(out), lattice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from importlib.metadata import version
 from math import log
 from typing import NamedTuple
 from unicodedata import normalize
@@ -13,10 +14,11 @@ from numpy.typing import NDArray
 
 from pipeline.ctc.beam import Labels, best_path, prefix_beam
 from pipeline.ctc.network import Networks, networks
-from pipeline.readings import PixelBox, Reading, ReadLine
+from pipeline.readings import PixelBox, Reading, ReadLine, Recognised, recognised
 from schemas.page import Candidate
 
 Frames = NDArray[np.float32]
+CODE_VERSION = 1
 MAYBE_SPACE = 0.02
 """A frame this likely to be a space may divide two words."""
 SURE_SPACE = 0.98
@@ -62,10 +64,10 @@ def form_gaps(frames: Frames, alphabet: Sequence[str]) -> list[Gap]:
 
 
 class CtcEngine:
-    """Reads lines with the networks of `trueocr`. `dpi` is the resolution at which it reads best."""
+    """Reads lines with the networks of `trueocr`, one thread. It reads best at 200 dpi (benchmarks/reading.py)."""
 
     name = "ctc"
-    dpi = 200
+    dpi = 200.0
 
     def __init__(self, nets: Networks | None = None) -> None:
         self._nets = nets or networks()
@@ -73,11 +75,23 @@ class CtcEngine:
         digits[[label for label, char in enumerate(self._nets.alphabet) if not char or char.isdigit()]] = 0.0
         self._digits_only = digits
 
-    def read(self, gray: NDArray[np.uint8]) -> list[ReadLine]:
-        """Lines of an upright, straight page (uint8, dark print on light ground), in no particular order."""
-        boxes = self._nets.page.detect(gray)
+    def fingerprint(self) -> str:
+        """Version of the package that brings the networks, and of this code."""
+        return f"ctc trueocr {version('trueocr')} code {CODE_VERSION}"
+
+    def read(self, pixels: NDArray[np.uint8], dpi: float, time_limit: float) -> Recognised:
+        """Lines of an upright, straight page (uint8, dark print on light ground), in no particular order.
+
+        `dpi` and `time_limit` do not matter here: lines are scaled by their height, a page takes half a second.
+        """
+        del dpi, time_limit
+        return recognised(self.read_lines(pixels))
+
+    def read_lines(self, pixels: NDArray[np.uint8]) -> list[ReadLine]:
+        """The lattice of every line that the detector finds."""
+        boxes = self._nets.page.detect(pixels)
         lines = []
-        for box, frames in zip(boxes, self._nets.frames(gray, boxes), strict=True):
+        for box, frames in zip(boxes, self._nets.frames(pixels, boxes), strict=True):
             line = self._lattice(frames, box)
             if line is not None:
                 lines.append(line)
