@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from normalizers.text import skeleton
 from pipeline.grid import Grid, find_grids
-from pipeline.lines import Segment, boxed, overlap, rows, segment
+from pipeline.lines import Segment, boxed, overlap, rows, segment, split_glued
 from pipeline.marks import split_marks
+from pipeline.trust import is_scrap
 from schemas.page import Annotation, Line, Ruling, Word
 
 LAYOUT_VERSION = 1
@@ -38,15 +39,18 @@ class Arranged(NamedTuple):
     annotations: tuple[Annotation, ...]
 
 
-def arrange(words: Iterable[Word], rulings: Sequence[Ruling] = ()) -> Arranged:
-    """Put the words of one upright page into lines and the lines into reading order. Words without a box are left out."""
+def arrange(words: Iterable[Word], rulings: Sequence[Ruling] = (), *, part_glued: bool = True) -> Arranged:
+    """Put the words of one upright page into lines and the lines into reading order. Words without a box are left out.
+
+    part_glued: words that print has a space between are parted here; not where a lattice stands behind the words.
+    """
     grids = find_grids(rulings)
     free: list[Word] = []
     celled: dict[int, list[Word]] = {}
     for word, box in boxed(words):
         at = next((number for number, grid in enumerate(grids) if grid.holds(box)), None)
         (free if at is None else celled.setdefault(at, [])).append(word)
-    segments, annotations = split_marks(segment(free))
+    segments, annotations = split_marks(segment(split_glued(free) if part_glued else free))
     blocks: list[tuple[float, list[Line]]] = []
     for band in find_bands(segments):
         left, right = set(band.left), set(band.right)
@@ -56,7 +60,9 @@ def arrange(words: Iterable[Word], rulings: Sequence[Ruling] = ()) -> Arranged:
     for at, inside in celled.items():
         blocks.append((grids[at].box.top, _table_lines(grids[at], inside)))
     blocks.sort(key=lambda block: block[0])
-    return Arranged(tuple(line for _, lines in blocks for line in lines), tuple(annotations))
+    lines = [line for _, block in blocks for line in block]
+    annotations += [Annotation("noise", line.text, line.box) for line in lines if is_scrap(line.words)]
+    return Arranged(tuple(line for line in lines if not is_scrap(line.words)), tuple(annotations))
 
 
 def _top(line: Line) -> float:

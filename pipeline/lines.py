@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from schemas.page import Box, Line, Word
 
+_GLUED = re.compile(
+    r"(ngày)([^\s.,;:)]+)|([^\s(]*[^\s(\w]|\d+)(tháng|năm)|(ngày)([^\sa-z]+)(tháng)"
+    r"|(Số:)(\S+)(/[A-ZĐ][A-Za-zĐ]+-[A-ZĐ]+\S*)|([^/]*[^\d/][^/]*)(/[A-ZĐ][A-Za-zĐ]+-[A-ZĐ]+\S*)"
+)
 WORD_GAP = 0.75  # of the line's height: a wider gap may part two columns
 SAME_LINE = 0.5  # share of the smaller height that two words of one line have in common
 
@@ -15,6 +20,23 @@ SAME_LINE = 0.5  # share of the smaller height that two words of one line have i
 def boxed(words: Iterable[Word]) -> list[tuple[Word, Box]]:
     """The words that have a box, each with it."""
     return [(word, word.box) for word in words if word.box is not None]
+
+
+def split_glued(words: Iterable[Word]) -> list[Word]:
+    """`ngày`, `tháng`, `năm` and the symbol after the number parted from the handwriting that touches them in a form."""
+    out: list[Word] = []
+    for word, box in boxed(words):
+        found = _GLUED.fullmatch(word.text)
+        if found is None:
+            out.append(word)
+            continue
+        pieces = [piece for piece in found.groups() if piece]
+        at = box.x0
+        for piece in pieces:
+            width = box.width * len(piece) / len(word.text)
+            out.append(word._replace(text=piece, raw=piece, box=box._replace(x0=at, x1=at + width), candidates=()))
+            at += width
+    return out
 
 
 class Segment(NamedTuple):

@@ -246,7 +246,7 @@ def _recognised(
         words = [points.word(word) for line in found.lines for word in line.words]
         words += [to_points.word(word) for word in printed]
         rulings = tuple(one._replace(box=points.box(one.box)) for one in prepared.rulings) if prepared else ()
-        arranged = layout.arrange(words, rulings)
+        arranged = layout.arrange(words, rulings, part_glued=not found.lattice)
         placed = tuple(from_points.line(line) for line in arranged.lines)
         annotations = (
             *(_moved(mark, shown_to_page) for mark in marks),

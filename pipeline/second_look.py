@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from pipeline.images import Pixels
-from pipeline.lines import boxed
+from pipeline.lines import boxed, split_glued
 from pipeline.ocr import Engine
-from pipeline.text_quality import is_syllable
+from pipeline.trust import gain, is_scrap, mean_trust, trust
 from schemas.page import Box, Candidate, Line, Word
 
 LETTER = (0.035, 0.20)  # inches: heights of letters from 8 point x-height to 16 point capitals with marks
@@ -21,10 +20,6 @@ DOUBTFUL = 0.82  # worth of a line below which it is read again
 NEW_MARGIN = 0.04  # by which a new reading must be the better one
 NEW_TRUST = 0.45  # least trust of a word that was not seen before
 LEAST_TRUST = 0.35  # and of one that is not seen again
-WHOLE_CODE = 0.85  # trust of a word that is a whole code or date, whatever the recogniser says
-ODD = frozenset("⁄‡†ƒøØ@#{}_|\\~^<>=¿¡©®€£$§°²³œæŒÆ")  # signs that noise is read as
-_CODE = re.compile(r"\d{1,5}(/\d{4})?/[A-ZĐ][A-Za-zĐđ]*\d*(-[A-ZĐ][A-Za-zĐ&]*\d*)*-?|/[A-ZĐ][A-Za-zĐ]+(-[A-ZĐ&]+)*")
-_DATE = re.compile(r"\d{1,2}/\d{1,2}/(19|20)\d\d")
 
 
 class PrintedLine(NamedTuple):
@@ -92,7 +87,7 @@ def second_look(
     added: list[Line] = []
     for line, (_, left, top), reading in zip(doubtful, crops, readings, strict=True):
         old = [word for word in _inside(words, line.box) if id(word) not in gone]
-        new = [word._replace(box=_moved(word.box, left, top)) for word in reading]
+        new = split_glued(word._replace(box=_moved(word.box, left, top)) for word in reading)
         gone |= {id(word) for word in old}
         added.append(Line(tuple(_better(old, new))))
     kept = (Line(tuple(word for word in line.words if id(word) not in gone)) for line in lines)
@@ -104,10 +99,10 @@ def _better(old: list[Word], new: list[Word]) -> list[Word]:
     out: list[Word] = []
     for before, after in _stretches(old, new):
         if not after:
-            out += [word for word in before if _trust(word) >= LEAST_TRUST or len(before) > 2]
+            out += [word for word in before if trust(word) >= LEAST_TRUST or not is_scrap([word])]
         elif not before:
-            out += [word for word in after if _trust(word) >= NEW_TRUST]
-        elif _mean_trust(after) > _mean_trust(before) + NEW_MARGIN:
+            out += [word for word in after if trust(word) >= NEW_TRUST]
+        elif gain(after) > gain(before) + NEW_MARGIN * max(len(word.text) for word in before):
             out += _with_runner_up(after, before)
         else:
             out += _with_runner_up(before, after)
@@ -133,34 +128,9 @@ def _stretches(old: list[Word], new: list[Word]) -> list[tuple[list[Word], list[
 
 def _with_runner_up(chosen: list[Word], other: list[Word]) -> list[Word]:
     if len(chosen) == len(other) == 1 and chosen[0].text != other[0].text:
-        rival = Candidate(other[0].text, math.log(max(0.01, _trust(other[0]))) - math.log(max(0.01, _trust(chosen[0]))))
+        rival = Candidate(other[0].text, math.log(max(0.01, trust(other[0]))) - math.log(max(0.01, trust(chosen[0]))))
         return [chosen[0]._replace(candidates=(*chosen[0].candidates, rival))]
     return chosen
-
-
-def _mean_trust(words: list[Word]) -> float:
-    return sum(_trust(word) * len(word.text) for word in words) / max(1, sum(len(word.text) for word in words))
-
-
-def _trust(word: Word) -> float:
-    """Confidence of the recogniser, lowered for what no Vietnamese paper prints, raised for a whole code or date."""
-    text = word.text.strip(",;:.()\"'“”")
-    if _CODE.fullmatch(text) or _DATE.fullmatch(text):
-        return max(word.confidence, WHOLE_CODE)
-    return word.confidence * _plausible(text)
-
-
-def _plausible(text: str) -> float:
-    letters = "".join(char for char in text if char.isalpha())
-    if any(char in ODD for char in text):
-        return 0.5
-    if not letters:
-        return 1.0 if any(char.isdigit() for char in text) else 0.6
-    if any(char.isdigit() for char in text):
-        return 0.7
-    if "-" in text or "/" in text:
-        return 0.85
-    return 1.0 if is_syllable(letters) or letters.isupper() else 0.7
 
 
 def worth(words: list[Word], width: float, height: float) -> float:
@@ -169,7 +139,7 @@ def worth(words: list[Word], width: float, height: float) -> float:
     for x0, x1 in sorted((box.x0, box.x1) for _, box in boxed(words)):
         covered += max(0.0, x1 - max(x0, end))
         end = max(end, x1)
-    return _mean_trust(words) * min(1.0, (covered + 2 * height) / max(1.0, width))
+    return mean_trust(words) * min(1.0, (covered + 2 * height) / max(1.0, width))
 
 
 def _inside(words: list[Word], box: Box) -> list[Word]:

@@ -14,7 +14,7 @@ from pipeline.frame import Frame
 from pipeline.images import Raster
 from pipeline.lines import boxed
 from pipeline.pdf import PARSER_ERRORS, PdfSource
-from pipeline.text_quality import measure
+from pipeline.text_quality import layer_quality
 from schemas.page import Box, Line, Ruling, Word
 
 GOOD = 0.6  # quality from which a text layer is used on a page that is no scan
@@ -65,7 +65,7 @@ def read_text_layer(source: PdfSource, index: int) -> TextLayer:
             own.append(word)
         else:
             overlay.setdefault(at, []).append(word)
-    quality = measure(" ".join(word.text for word in own)).score if own else 0.0
+    quality = layer_quality(" ".join(word.text for word in own))
     groups = tuple((widgets[at], tuple(_rows(found))) for at, found in sorted(overlay.items()))
     return TextLayer(tuple(own), groups, rulings, quality)
 
