@@ -74,7 +74,8 @@ class Recognised(NamedTuple):
 
 
 def recognised(lines: Sequence[ReadLine]) -> Recognised:
-    """The best path of every line as words; their confidence is the share of the best candidate among all."""
+    """The best path of every line as words. Their confidence is that of a letter, on the average: the decision, which
+    weighs whole words, comes later."""
     out: list[Line] = []
     lattice: dict[Box, Spot] = {}
     for line in lines:
@@ -82,7 +83,6 @@ def recognised(lines: Sequence[ReadLine]) -> Recognised:
         for reading in line.best:
             box, best = Box(*reading.box), reading.candidates[0]
             lattice[box] = Spot(line, reading)
-            share = 1 / sum(exp(one.score - best.score) for one in reading.candidates)
-            words.append(Word(best.text, best.text, box, min(share, exp(min(0.0, best.score)))))
+            words.append(Word(best.text, best.text, box, exp(min(0.0, best.score) / len(best.text))))
         out.append(Line(tuple(words)))
     return Recognised(tuple(out), lattice)
