@@ -156,7 +156,7 @@ def _signature(press: Press, content: Content, rng: random.Random, with_ink: boo
     foot = content.foot
     recipients = foot.get("printed_recipients") or _recipient_lines(foot.get("recipients", []))
     authority: list[str] = foot.get("signature", [])
-    height = max(15 + 12.5 * len(recipients) * 1.15, 17 * len(authority) + 88)
+    height = max(15 + 12.5 * len(recipients) * 1.15, 17 * len(authority) + 98)
     press.need(height)
     press.y += 6
     top = press.y
@@ -175,12 +175,13 @@ def _signature(press: Press, content: Content, rng: random.Random, with_ink: boo
     for line in authority:
         press.text(line, centre, y, "b", 13.5, "centre", record=True)
         y += 16
-    name_y = y + 62
+    name_y = y + 72
     press.text(foot["name"], centre, name_y, "b", 13.5, "centre", record=True)
     if with_ink:
         if office := foot.get("seal"):
-            ink.seal(press.canvas, centre - 42, HEIGHT - (y + 24), office, rng)
-        ink.sign(press.canvas, centre - 48, HEIGHT - (name_y - rng.uniform(4, 24)), 105, rng)
+            ink.seal(press.canvas, centre - 44, HEIGHT - (y + 22), office, rng)
+        above = rng.uniform(2, 10) if foot.get("signed_over_name") else rng.uniform(22, 36)
+        ink.sign(press.canvas, centre - 48, HEIGHT - (name_y - above), 105, rng)
     press.y = max(left_y, name_y + 20)
 
 
