@@ -64,6 +64,10 @@ _NUMBER_WORD = re.compile(
     r"(?:(?:Luật|LUẬT|Nghị quyết|NGHỊ QUYẾT|Nghị định|Pháp lệnh)\s+)?(?:S[ốôoóòỗổ6]|SỐ|SÓ|SÔ|so|So)\s*[:.;]?\s*$"
 )
 _DATE_TEXT = re.compile(LONG_DATE.pattern)
+# The same with slips in its words: `nöày 29 tháng 9 năm 2025`.
+_SLIPPED_DATE = re.compile(
+    r"\bn\w{1,3}y\W{0,3}(\d{1,2})\W{0,3}th\w{2,3}\W{0,3}(\d{1,2})\W{0,3}n\w{1,2}m\W{0,3}((?:19|20)\d\d)"
+)
 _SHORT_DATE = re.compile(r"ngay\s*\.{0,4}\s*\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}")
 # What is left of a date line whose day was written by hand: the place in front of it is known still.
 _LOOSE_DATE = re.compile(
@@ -145,7 +149,8 @@ def read_number(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
 
 def read_date(row: Row, taken: list[tuple[int, int]]) -> tuple[DateLine, tuple[int, int]] | None:
     """The place and date line in a row of the head, and how much of the row it takes; `taken` has an owner already."""
-    match = _DATE_TEXT.search(row.folded) or _SHORT_DATE.search(row.folded) or _LOOSE_DATE.search(row.folded)
+    slipped = _SLIPPED_DATE.search(row.folded)
+    match = _DATE_TEXT.search(row.folded) or _SHORT_DATE.search(row.folded) or slipped or _LOOSE_DATE.search(row.folded)
     if match is None:
         return None
     floor = max((end for _, end in taken if end <= match.start()), default=0)
@@ -165,7 +170,10 @@ def read_date(row: Row, taken: list[tuple[int, int]]) -> tuple[DateLine, tuple[i
             )
             start = at
             span = row.part(at, end)
-    day = parse_date(row.text[match.start() : match.end()])
+    printed = (
+        f"ngày {slipped[1]} tháng {slipped[2]} năm {slipped[3]}" if match is slipped and slipped else match.group()
+    )
+    day = parse_date(printed)
     return DateLine(name, span, row.part(match.start(), match.end()), day), (start, match.end())
 
 
@@ -276,10 +284,16 @@ def _bodies(names: list[Fragment]) -> list[Fragment]:
     return [Fragment(squeeze(tidy(body.text)), body.span) for body in bodies]
 
 
+# Signs that no name of a body holds, and a name whose blanks were lost.
+_NO_LETTER = re.compile(r"[^\w\s,&/().\-]|(?<!\w)\.(?!\w)")
+_GLUED_BODY = re.compile(r"\b[UỦỤÙÚ][YỶỲÝ]BANNH[AÂ]ND[AÂ]N\b")
+
+
 def issuer_name(printed: str) -> str:
     """The issuing body as the record names it.
 
     >>> issuer_name("UBND TỈNH QUẢNG NGÃI"), issuer_name("BỘ GIÁO DỤC VÀ ĐÀO TẠO")
     ('UBND tỉnh Quảng Ngãi', 'Bộ Giáo dục và Đào tạo')
     """
-    return sentence_case(printed.strip(" .,*-"))
+    cleaned = _GLUED_BODY.sub("ỦY BAN NHÂN DÂN", _NO_LETTER.sub(" ", printed))
+    return sentence_case(squeeze(cleaned).strip(" .,*-"))

@@ -36,9 +36,9 @@ class Foot(NamedTuple):
     score: float
 
 
-_PREFIX = r"(?:(?:TM|KT|TL|TUQ|Q)\s*[.,]|T/M\b|K/T\b|T/L\b)[.,]?"
+_PREFIX = r"(?:(?:TM|KT|TL|TUQ|Q)\s*[.,:]|T/M\b|K/T\b|T/L\b)[.,]?"
 _SIGNING = re.compile(rf"(?:^|(?<=\s)){_PREFIX}\s*[A-ZĐÀ-Ỹ]")
-_ITEM = re.compile(r"^\s*[-•+–*~·—]\s*\S")
+_ITEM = re.compile(r"^\s*[-•+–*~·—=]\s*\S")
 _NAME_TAIL = re.compile(r"(?:[;.:,)\]]|\d)\s+[\"'“”*~\-]*((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,5}[A-ZĐÀ-Ỹ][^\W\d_]*)\s*$")
 
 
@@ -128,6 +128,22 @@ def _part_of(stretch: str, folded: str, in_list: bool) -> Part:
     return "authority" if capitals(stretch) >= 0.9 and len(folded) > 6 and " " in folded and not in_list else "other"
 
 
+def _middle(text: DocumentText, tail: Rows) -> tuple[float, bool] | None:
+    """The middle of the page and whether the list stands left of it (on a page that lies upside down it does not)."""
+    for row in tail:
+        if row.box is not None and (cues.RECIPIENTS.match(row.folded) or cues.FILED.search(row.folded)):
+            middle = text.pages[row.page].width / 2
+            return middle, (row.box.x0 + min(row.box.x1, row.box.x0 + 60)) / 2 < middle
+    return None
+
+
+def _across(text: DocumentText, span: Span, middle: float, left: bool) -> bool:
+    """Whether a stretch stands wholly in the column of the signature."""
+    places = text.places(span)
+    box = places[0].box if places else None
+    return box is not None and (box.x0 > middle if left else box.x1 < middle)
+
+
 def read_foot(text: DocumentText, tail: Rows) -> Foot:
     """Take the rows of the tail apart.
 
@@ -143,6 +159,7 @@ def read_foot(text: DocumentText, tail: Rows) -> Foot:
     authority: list[Piece] = []
     names: list[Piece] = []
     in_list = closed = False
+    middle = _middle(text, tail)
     for row in tail:
         if row.text.strip(" .-").isdecimal() or max(map(len, re.findall(r"[^\W\d_]+", row.text)), default=0) < 2:
             continue  # a page number, or strokes of a signature
@@ -156,7 +173,10 @@ def read_foot(text: DocumentText, tail: Rows) -> Foot:
                 continue
             folded = skeleton(stretch)
             span = row.part(start + left, start + left + len(stretch))
-            part = _part_of(stretch, folded, in_list and not closed)
+            other_column = middle is not None and _across(text, span, *middle)
+            part = _part_of(stretch, folded, in_list and not closed and not other_column)
+            if other_column and part == "recipient" and not cues.RECIPIENTS.match(folded):
+                continue  # strokes of the signature
             if part == "name":
                 name = _without_junk(stretch)
                 stretch, span = name, Span(span.end - len(name), span.end)

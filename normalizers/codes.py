@@ -37,7 +37,7 @@ _ASSEMBLY = re.compile(r"^(?:UBTV)?QH\d{1,2}$")
 _GLUED = re.compile(r"^(NĐ|QĐ|NQ|TT|CT|KH|TTr|BC)(CP|TTg|HĐND|UBND)$")
 _MISREAD = re.compile(r"(?<=-)T[1lI]g\b")
 _MISREAD_ASSEMBLY = re.compile(r"^[O0]H\d{2}$")
-_ORGAN_FORMS = {"TTG": "TTg", "HDND": "HĐND", "TTĐ": "TTg"}
+_ORGAN_FORMS = {"TTG": "TTg", "HDND": "HĐND"}
 _TYPED = re.compile(r"[-/]")
 
 

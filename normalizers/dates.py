@@ -10,7 +10,7 @@ from typing import NamedTuple
 from normalizers.text import skeleton
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
-_GAP = r"[\s.,…_\-:]*"
+_GAP = r"[\W_]*"
 _DIGITS = str.maketrans("oOlI|", "00111")
 # A figure as it is read: letters that look like digits are let in, but at least one sign must be a digit.
 _FIGURE = r"(?=[oOlI|]?\d)[\doOlI|]{1,2}"

@@ -67,16 +67,21 @@ _COUNTED = (
     "văn bản quy phạm pháp luật|văn bản|nghị quyết|quyết định|kế hoạch|công văn|báo cáo|thông báo|chỉ thị|"
     "tài liệu|chỉ đạo|cuộc họp|cuộc kiểm tra|cuộc thanh tra|cuộc|đoàn kiểm tra|đoàn|hội nghị|hội thảo|buổi|lớp tập huấn|lớp|khóa|"
     "tin, bài|tin bài|tin|bài viết|bài|lượt người|lượt|lần|đợt|phiên|"
-    "cơ quan, đơn vị|cơ quan|đơn vị|phòng, ban|phòng|tổ chức|doanh nghiệp|hộ gia đình|hộ kinh doanh|hộ nghèo|hộ|hợp tác xã|trường|"
+    "cơ quan, đơn vị|cơ quan|đơn vị|phòng, ban|phòng|tổ chức|doanh nghiệp|hộ gia đình|hộ kinh doanh|hộ cận nghèo|hộ nghèo|hộ|hợp tác xã|trường|"
     "cán bộ, công chức, viên chức|cán bộ, công chức|cán bộ|công chức|viên chức|biên chế|người dân|người|đại biểu|học viên|công dân|"
     "sáng kiến|mô hình|nhiệm vụ|nội dung|chỉ tiêu|tiêu chí|chỉ số|đề án|dự án|chương trình|quy trình|"
-    "giao dịch|kết quả|học sinh|sinh viên|thí sinh|trẻ em|trẻ|đồng chí|đảng viên|đoàn viên|hội viên|"
+    "nhà văn hóa|nhà tạm|nhà ở|lao động|lượt khách|khách|giao dịch|kết quả|học sinh|sinh viên|thí sinh|trẻ em|trẻ|đồng chí|đảng viên|đoàn viên|hội viên|"
     "tổ dân phố|thôn|xã, phường|phường|xã|địa phương|"
     "chữ ký số|chứng thư số|tài khoản|máy tính|máy|thiết bị|bộ|cái|"
     "giờ làm việc|giờ|phút|ngày làm việc|ngày|tuần|"
     "ha|km2|km|m2|m3|mét|tấn|kg|kWh|vụ việc|vụ|trường hợp|công trình|giấy chứng nhận|giấy phép|giấy|thẻ|phiếu|lô"
 )
-_UNIT = re.compile(rf"\s*(?:(%)|({_COUNTED})(?![^\W\d_]))")
+_UNIT = re.compile(rf"\s*(?:(%)|((?:(?:triệu|nghìn|ngàn|tỷ)\s+)?(?:{_COUNTED}))(?![^\W\d_]))")
+# Words that cannot be what a figure counts.
+_NO_NOUN = frozenset(
+    "và của đến trong lên xuống so để tại theo tháng năm đầu cuối hoặc thì mà là được bị do từ với ở trở như này đó các những quý "
+    "nêu trên dưới về cho khi đã sẽ đang còn cũng phải có không vào qua bằng gồm giờ ngày tuần nay trước sau kể".split()
+)
 _MONEY = re.compile(
     rf"(?P<big>{NUMBER})\s*(?P<big_unit>tỷ|tỉ)\s*(?P<small>{NUMBER})\s*triệu(?:\s*(?P<rest>{NUMBER})\s*(?:nghìn|ngàn))?"
     r"(?:\s*đồng)?(?!\w)"
@@ -96,6 +101,7 @@ _TRAPS = re.compile(
     r"|(?:Đề án|Chỉ thị|Nghị quyết|Quyết định|Nghị định|Thông tư|Luật|Kết luận|Kế hoạch|Công văn|Chương trình)\s+(?:số\s+)?\d+[\w/.-]*"
     r"|(?:TCVN|ISO|IEC|QCVN)[\s\w]*?\d[\d:.\-]*(?:\s*:\s*\d{4})?"
     r"|(?:mức độ|mức|cấp độ|cấp|lần thứ|thứ|loại|hạng|vùng|nhóm|khóa|khoá|kỳ họp thứ|phiên thứ|quận|Quận|Quốc lộ|tỉnh lộ)\s+\d+(?:\s*(?:,|và)\s*\d+)*(?![.,]?\d|/)"
+    r"|\d{1,3}(?:\s*(?:-|–|đến)\s*\d{1,3})?\s+tuổi(?!\w)|(?:lớp|Lớp|từ)\s+\d{1,3}(?=\s+(?:đến\s+(?:dưới\s+)?\d{1,3}\s+tuổi|tuổi|vào|của|và lớp))"
     r"|\d{1,2}\s+cấp(?!\w)|\b24/24\b|\b24/7\b|\b7/7\b|\b4\.0\b|\bQH\d+|\d{1,2}[hg]\d{2}|\d{1,2}\s*giờ\s*\d{1,2}(?:\s*phút)?|\b\d{9,}\b"
 )
 
@@ -112,6 +118,20 @@ def traps(text: str) -> list[tuple[int, int]]:
 
 def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
     return all(end <= a or b <= start for a, b in taken)
+
+
+def noun_after(text: str, at: int) -> tuple[str, int] | None:
+    """What a figure counts where no list knows the unit: the one or two words after it, and where they end.
+
+    >>> noun_after("trồng 300 cây xanh, 5 vườn", 9)
+    ('cây xanh', 18)
+    """
+    found = re.match(r"\s+([^\W\d_]+)(?:[^\S\n]+([^\W\d_]+))?", text[at : at + 40])
+    if not found or found[1].casefold() in _NO_NOUN:
+        return None
+    if found[2] and found[2].casefold() not in _NO_NOUN and found[2].islower():
+        return f"{found[1]} {found[2]}", at + found.end(2)
+    return found[1], at + found.end(1)
 
 
 def _unit_after(text: str, at: int) -> tuple[str | None, int]:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from normalizers.agencies import standard_post
-from normalizers.text import skeleton, squeeze
+from normalizers.text import is_syllable, skeleton, squeeze
 
 # Family names, most frequent first (duyet/vietnamese-namedb, MIT), and those of ethnic minorities met in public office.
 FAMILY_NAMES: frozenset[str] = frozenset(
@@ -77,3 +83,48 @@ def clean_name(text: str) -> str:
     """
     name = squeeze(strip_rank(squeeze(text)))
     return " ".join(syllable.capitalize() for syllable in name.split()) if name.isupper() else name
+
+
+# Words in names of the Central Highlands that no Vietnamese syllable looks like.
+_HIGHLAND = frozenset(
+    "Mah Rmah Kbuôr Êban Niê Kpă Hmok Mlô Byă Ayun Adrơng Knul Kđăm Ktla Hwing Kbrông Bkrông Êñuôl Krông Kniêng Kdăm Nay".split()
+)
+
+
+@cache
+def _syllables() -> dict[str, tuple[str, int]]:
+    """Syllables of names with their counts, by their decomposed form."""
+    rows = files("normalizers").joinpath("data/name_syllables.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = [row.split("\t") for row in rows]
+    return {unicodedata.normalize("NFD", name): (name, int(count)) for name, count in pairs}
+
+
+def mend_name(name: str) -> tuple[str, bool]:
+    """A name with those words mended that cannot be syllables, and whether all its words can be now.
+
+    Only slips of recognition are touched; what can be a name stays, and so does what is not clear.
+
+    >>> mend_name("Phạm Trườug Thọ"), mend_name("Tạ Qnang Hưng"), mend_name("H'Hen Niê")
+    (('Phạm Trường Thọ', True), ('Tạ Quang Hưng', True), ("H'Hen Niê", True))
+    """
+    words = []
+    whole = True
+    for word in name.split():
+        known = unicodedata.normalize("NFD", word) in _syllables()
+        if known or is_syllable(word) or word in _HIGHLAND or "'" in word or len(word) < 3:
+            words.append(word)
+            continue
+        near = process.extract(
+            unicodedata.normalize("NFD", word),
+            _syllables().keys(),
+            scorer=Levenshtein.distance,
+            score_cutoff=2,
+            limit=8,
+        )
+        ranked = sorted((distance, -_syllables()[form][1], _syllables()[form][0]) for form, distance, _ in near)
+        if ranked and ranked[0][0] == 1 + (len(word) > 4) * (ranked[0][0] == 2):
+            words.append(ranked[0][2])
+        else:
+            words.append(word)
+            whole = False
+    return " ".join(words), whole

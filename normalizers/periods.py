@@ -53,6 +53,10 @@ _DATE = re.compile(
     r"(?:\s*(?:(?P=sep)|năm)\s*(\d{4}))?(?!\d)(?!\s*[%/])",
     re.IGNORECASE,
 )
+_DATE_SPAN = re.compile(
+    r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}))?\s*(?:-|–|đến(?:\s+hết)?(?:\s+ngày)?)\s*(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 _FROM_TO = re.compile(r"từ\s+(.+?)\s+(?:đến|tới)\s+(?:hết\s+)?(.+)", re.IGNORECASE)
 _MONTHS = re.compile(
     rf"{_UNTIL}\s*(?:cuối\s+|đầu\s+)?(?<!\d )(?<!\d)tháng\s*(\d{{1,2}}(?:\s*(?:,|và|-|–|đến)\s*(?:tháng\s*)?\d{{1,2}}(?!\d))*){_YEAR}",
@@ -169,6 +173,11 @@ class _Reader:
         code = _date_code(found[2], found[4], _year(found[5], self.year, self.from_document))
         return [self._open(found[1], code)] if code else []
 
+    def date_span(self, found: re.Match[str]) -> list[str]:
+        last = int(found[6])
+        codes = _date_code(found[1], found[2], int(found[3] or last)), _date_code(found[4], found[5], last)
+        return [f"{codes[0]}/{codes[1]}"] if all(codes) else []
+
     def quarters(self, found: re.Match[str]) -> list[str]:
         numbers = read_quarters(found[2])
         year = _year(found[3], self.year, self.from_document)
@@ -283,6 +292,7 @@ def read_deadline(text: str | None, year: int | None = None) -> Deadline:
         reader.found.append((0, span))
     elif not (yearly and not re.search(r"\d{4}", reader.text)):  # `trước 30/11 hằng năm` belongs to no one year
         reader.take(_QUARTER_SPAN, reader.quarter_span)
+        reader.take(_DATE_SPAN, reader.date_span)
         reader.take(_DATE, reader.dates)
         reader.take(_HALF, reader.halves)
         reader.take(_QUARTER, reader.quarters)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from normalizers.text import key, skeleton, squeeze
+from normalizers.text import is_syllable, key, skeleton, squeeze
 
 # Nouns of units that are no longer in the list, but stand in papers before July 2025.
 UNIT_WORDS = ("tỉnh", "thành phố", "thị xã", "thị trấn", "quận", "huyện", "phường", "xã", "đặc khu")
@@ -58,11 +58,6 @@ def province_names() -> dict[str, str]:
     return {skeleton(name): name for name in (*names, *FORMER_PROVINCES)}
 
 
-_SYLLABLE = re.compile(
-    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu?|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?", re.IGNORECASE
-)
-
-
 def restore(name: str) -> str:
     """A damaged name of a unit as it must have been printed; any name that can stand as it is comes back unchanged.
 
@@ -76,7 +71,7 @@ def restore(name: str) -> str:
     if any(key(candidate) == key(name) for candidate in names.get(folded, ())):
         return name
     bare = folded == squeeze(name).lower().replace("đ", "d")
-    broken = not all(_SYLLABLE.fullmatch(word) for word in re.findall(r"\w+", folded))
+    broken = not all(is_syllable(word) for word in re.findall(r"\w+", folded))
     if bare and folded in names:
         found = set(names[folded])
     elif broken and len(folded) >= 5:

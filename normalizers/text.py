@@ -111,3 +111,18 @@ def capitals(text: str) -> float:
 def sentence(text: str) -> str:
     """First letter capital, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu?|r|s|th?|tr|v|x)?"
+    r"(?:(?:[aeiouy]|ie|ye|uo|ua|oa|oe|ue|uy|uye|oo)(?:ch?|m|ng?|nh|p|t)|[aeiouy]{1,3})"
+)
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word can be a Vietnamese syllable by its letters (marks are not looked at).
+
+    >>> [is_syllable(word) for word in ("Phường", "MQC", "Qnang", "Dưưng", "Yến")]
+    [True, False, False, False, True]
+    """
+    return _SYLLABLE.fullmatch(skeleton(word)) is not None

@@ -8,6 +8,7 @@ from normalizers.text import tidy
 
 _ABOUT_SHORT = re.compile(r"^\W*v\s?/\s?v[\s:.]*", re.IGNORECASE)
 _GLUED_ABOUT = re.compile(r"^V[ềÈê]\s?việc\b", re.IGNORECASE)
+_LOST_MARK = re.compile(r"\s+[.,:;'`‘’]\s+")
 _PAIRS = {"“": "”", '"': '"', "«": "»", "(": ")", "‘": "’"}
 
 
@@ -20,6 +21,9 @@ def join_title(lines: list[str]) -> str | None:
     'Quy chế làm việc của phường'
     """
     title = _GLUED_ABOUT.sub("Về việc", tidy("\n".join(lines)).strip(" -_.;:,*/'"))
+    title = _LOST_MARK.sub(" ", title)
+    if title[:1] in "\"'“‘" and title[1:].count('"') + title.count("”") == 0:
+        title = title[1:].lstrip()
     if title and _PAIRS.get(title[0]) == title[-1] and title[0] not in title[1:-1] and title[-1] not in title[1:-1]:
         title = title[1:-1].strip(" .;,")
     return title or None

@@ -21,13 +21,15 @@ def number_lines(paper: Paper) -> list[NumberLine]:
     """The number lines of the letterhead, best first. The printed name of the kind mends a type that was misread."""
     heading = paper.zones.heading
     kind = heading.kind.abbreviation if heading and heading.kind else None
-    lines = [_mended(line, kind) for line in paper.letterhead.numbers]
+    lines = [_mended(paper, line, kind) for line in paper.letterhead.numbers]
     return sorted(lines, key=lambda line: (-line.score, line.span.start))
 
 
-def _mended(line: NumberLine, kind: str | None) -> NumberLine:
-    """`CTI-UBND` under CHỈ THỊ is `CT-UBND`: one letter off the type that the heading names."""
-    if line.type is not None or kind is None or not line.symbol or "-" not in line.symbol:
+def _mended(paper: Paper, line: NumberLine, kind: str | None) -> NumberLine:
+    """`CTI-UBND` under CHỈ THỊ is `CT-UBND`: one letter off the type that the heading names, where the reading is unsure."""
+    if line.type == kind or kind is None or not line.symbol or "-" not in line.symbol:
+        return line
+    if line.type is not None and paper.text.confidence(line.span) > 0.9:
         return line
     printed, rest = line.symbol.split("-", 1)
     if Levenshtein.distance(skeleton(printed), skeleton(kind)) != 1:

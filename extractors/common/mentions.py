@@ -20,6 +20,8 @@ _TO_DATE_BY_ISSUER = re.compile(
     r"^\s*cua\s+(?!.*\b(?:ve|ban hanh|quy dinh|phe duyet|sua doi|huong dan|thong qua|va|tai|so|theo|cong bo|giao)\b)[^,;:.\d]{3,75}?,?\s*(?:ban hanh\s+|ky\s+)?(?:ngay\s*)?$",
     re.DOTALL,
 )
+# A law `được Quốc hội … thông qua ngày`.
+_TO_DATE_PASSED = re.compile(r"^[^;.]{0,170}\bthong qua\s+(?:ngay\s*)?$", re.DOTALL)
 # A table woven line by line puts a cell of another column between `ngày` and the date on the next line.
 _TO_DATE_WOVEN = re.compile(r"^\s*ngay\b[^\d;.]{0,60}\n\s*$")
 _LIST = re.compile(r"^[\s,;]*(?:(?:va|&)\s*)?(?:(?:cac\s+)?so\s*:?\s*)?$")
@@ -73,9 +75,14 @@ def dated_codes(text: str) -> list[DatedCode]:
         while at < len(dates) and dates[at].start < code.end:
             at += 1
         date, end = None, code.end
-        if at < len(dates) and dates[at].start < limit and dates[at].start - code.end < 110:
+        if at < len(dates) and dates[at].start < limit and dates[at].start - code.end < 180:
             between = folded[code.end : dates[at].start]
-            if _TO_DATE.match(between) or _TO_DATE_BY_ISSUER.match(between) or _TO_DATE_WOVEN.match(between):
+            if (
+                _TO_DATE.match(between)
+                or _TO_DATE_BY_ISSUER.match(between)
+                or _TO_DATE_WOVEN.match(between)
+                or (code.code.manner == "assembly" and _TO_DATE_PASSED.match(between))
+            ):
                 date, end = dates[at].date, dates[at].end
         if date is not None and code.code.manner == "assembly" and _amended(folded, code.start):
             date = None

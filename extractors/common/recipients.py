@@ -15,8 +15,8 @@ from schemas.found import Found
 from schemas.text import Span
 
 _LABEL = re.compile(r"^\W*(?:N|n)[^\s]{1,3}\s+(?:nh|g)[^\s:.;]{1,4}\s*[:.;]?\s*")
-_DASHES = tuple("-•+–~·—")
-_MARK = re.compile(r"^\s*[-•+–*_.~·—]+\s*")
+_DASHES = tuple("-•+–~·—=")
+_MARK = re.compile(r"^\s*[-•+–*_.~·—=]+\s*")
 _INNER = re.compile(r";\s+[-–•]\s*(?=\S)")
 
 

@@ -11,12 +11,12 @@ from extractors.paper import Paper
 from extractors.rule import Rule
 from extractors.signature import Foot, Piece, read_foot
 from normalizers.agencies import sentence_case, standard_post
-from normalizers.people import clean_name, name_score
+from normalizers.people import clean_name, mend_name, name_score
 from normalizers.text import skeleton, tidy
 from schemas.found import Found
 from schemas.text import Span
 
-_PREFIX = re.compile(r"^\W*((?:TM|KT|TL|TUQ|Q)(?=\s*[.,])|[TK]/[TML](?=[\s.,]))\s*[.,]?\s*(.*)$", re.DOTALL)
+_PREFIX = re.compile(r"^\W*((?:TM|KT|TL|TUQ|Q)(?=\s*[.,:])|[TK]/[TML](?=[\s.,]))\s*[.,:]?\s*(.*)$", re.DOTALL)
 _POST_START = re.compile(
     r"^\W*(?:q\.\s*)?(?:pho\b|chu tich|giam doc|tong\b|bo truong|thu truong|chanh\b|truong\b|hieu truong|vien truong|cuc truong|chi cuc|vu truong|bi thu|thu tuong"
     r"|chu nhiem|thong doc|to truong|ke toan|thu ky|chu toa|dai su|chi huy|tu lenh|chinh uy|quyen\b|uy vien)"
@@ -31,6 +31,7 @@ def _foot(paper: Paper) -> Foot:
     return read_foot(paper.text, paper.zones.tail)
 
 
+_SURE = 0.97  # a text layer or a dump: what stands there is what was printed
 _COLLECTIVE = "Ủy ban nhân dân"
 
 
@@ -42,29 +43,36 @@ class _Block:
         self.posts: list[tuple[str, Span]] = []
         for piece in pieces:
             found = _PREFIX.match(piece.text)
-            body = tidy(found[2] if found else piece.text).strip(" .,*")
-            if found is None:
-                body = standard_post(body) or body
-            folded = skeleton(body)
             if found is not None:
                 mark = found[1] if "/" in found[1] else f"{found[1]}."  # the Party writes T/M
-                self.prefixed.append((f"{mark} {body}", piece.span))
-            elif not self.prefixed and not self.posts and fuzz.ratio("uy ban nhan dan", folded) >= 85:
-                self.prefixed.append(
-                    (f"TM. {_COLLECTIVE}", piece.span)
-                )  # only `TM.` can stand there, the seal hides it
-            elif self.prefixed and not self.posts and not _POST_START.match(folded):
-                self._join(self.prefixed, body, piece.span)
-            elif self.posts and (_GOES_ON.match(folded) or not _POST_START.match(folded)):
-                if _GOES_ON.match(folded):
-                    self._join(self.posts, body, piece.span)
-            elif _POST_START.match(folded):
-                self.posts.append((body, piece.span))
+                line = f"{mark} {_line(found[2])}"
+                if self.prefixed and line.startswith(self.prefixed[-1][0]):
+                    self.prefixed.pop()  # the same line, read twice
+                self.prefixed.append((line, piece.span))
+            else:
+                self._add(_line(piece.text), piece.span)
+
+    def _add(self, printed: str, span: Span) -> None:
+        body = standard_post(printed) or printed
+        folded = skeleton(body)
+        if not self.prefixed and not self.posts and fuzz.ratio("uy ban nhan dan", folded) >= 85:
+            self.prefixed.append((f"TM. {_COLLECTIVE}", span))  # only `TM.` can stand there, the seal hides it
+        elif self.prefixed and not self.posts and not _POST_START.match(folded):
+            self._join(self.prefixed, body, span)
+        elif self.posts and not _POST_START.match(folded):
+            if _GOES_ON.match(folded) or _cut_off(self.posts[-1][0]):
+                self._join(self.posts, body, span)
+        elif _POST_START.match(folded):
+            self.posts.append((body, span))
 
     @staticmethod
     def _join(lines: list[tuple[str, Span]], body: str, span: Span) -> None:
         text, before = lines[-1]
         lines[-1] = (f"{text} {body}", Span(before.start, span.end))
+
+    def _deputy(self) -> bool:
+        """Whether a post and its deputy stand below each other: the first is the one signed for, its `KT.` is lost."""
+        return len(self.posts) > 1 and skeleton(self.posts[1][0]).startswith("pho " + skeleton(self.posts[0][0]))
 
     def post(self) -> tuple[str, Span, float] | None:
         """The post of the signer. A second one below it is another office that the signer holds."""
@@ -80,15 +88,28 @@ class _Block:
             and skeleton(self.posts[1][0]).startswith("pho " + skeleton(first[0]))
         ):
             return (*self.posts[1], 0.75)  # KT. was lost under the seal
-        return (*first, 0.92)
+        return first[0].rstrip(" ,"), first[1], 0.92
 
     def signed_for(self) -> tuple[str, Span, float] | None:
-        if self.prefixed:
-            text = "; ".join(sentence_case(line) for line, _ in self.prefixed)
-            return text, Span(self.prefixed[0][1].start, self.prefixed[-1][1].end), 0.9
-        if len(self.posts) > 1 and skeleton(self.posts[1][0]).startswith("pho " + skeleton(self.posts[0][0])):
-            return f"KT. {sentence_case(self.posts[0][0])}", self.posts[0][1], 0.6
-        return None
+        lines = [*self.prefixed, *([(f"KT. {self.posts[0][0]}", self.posts[0][1])] if self._deputy() else [])]
+        if not lines:
+            return None
+        text = "; ".join(sentence_case(line) for line, _ in lines)
+        return text, Span(lines[0][1].start, lines[-1][1].end), 0.7 if self._deputy() else 0.9
+
+
+_JUNK = re.compile(r"^[^\w]+|[^\w),]+$")
+_TWICE = re.compile(r"\b(\w+)(?:\s+\1)+\b")
+
+
+def _line(printed: str) -> str:
+    """A line of the block without strokes around it and words that were read twice."""
+    return _TWICE.sub(r"\1", _JUNK.sub("", tidy(printed).strip(" .*:")))
+
+
+def _cut_off(line: str) -> bool:
+    """Whether a post goes on below: TRƯỞNG PHÒNG KINH TẾ, / HẠ TẦNG VÀ ĐÔ THỊ."""
+    return bool(re.search(r"(?:,|\bvà|\b-)$", line.lower()))
 
 
 def _posts(paper: Paper) -> Iterator[Found[str]]:
@@ -132,7 +153,12 @@ def _names(paper: Paper) -> Iterator[Found[str]]:
             score -= 0.1  # the first name below the post is the signer's
         if not foot.authority:
             score -= 0.1
-        yield Found(clean_name(piece.text), piece.span, round(max(score, 0.05), 3), "signer_name.foot")
+        name = clean_name(piece.text)
+        if paper.text.confidence(piece.span) < _SURE:
+            mended, whole = mend_name(name)
+            score *= 0.5 if not whole else 0.8 if mended != name else 1.0
+            name = mended
+        yield Found(name, piece.span, round(max(score, 0.05), 3), "signer_name.foot")
 
 
 _FOOT = "XÃ AN\nSố: 1/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc họp\nĐiều 1. Họp./.\n{}"
