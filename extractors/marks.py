@@ -60,6 +60,9 @@ _WORDED = re.compile(
 _WORD_KIND: dict[str, Kind] = {"phần": "part", "chương": "chapter", "mục": "section", "điều": "article"}
 _ROMAN = re.compile(r"([IVX]{1,6})\s*[.,/](?=\s|[A-ZĐÀ-Ỹ])\s*|([IVX]{1,6})\s*[-–]\s+(?=[A-ZĐÀ-Ỹ]{2})")
 _ROMAN_NOISY = re.compile(r"([IVXLl1|!i]{1,6})\s*[.,]\s+(?=[A-ZĐÀ-Ỹ]{2})")
+_ROMAN_BARE = re.compile(r"([IVX]{1,5})\s+(?=[A-ZĐÀ-Ỹ]{2})")
+_PERCENT = re.compile(r"(\d{1,2})\.(?=(?:100|\d{1,2}(?:,\d+)?)\s?%)")
+_SPECKS = re.compile(r"[.,+'`~_^\s]{1,5}(?=[-–—]\s)")
 _UPPER = re.compile(r"([A-H])\s*[.)/]\s+(?=[A-ZĐÀ-Ỹ]{2})|PHẦN\s+([A-H])\s*[.:]\s*")
 _DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*(?=\S)|\s+(?=[A-ZĐÀ-Ỹ“\"]))(?!\d)")
 _ARABIC = re.compile(r"(\d{1,2})\s?(?:[.)/]\s+|[.)](?=[A-ZĐÀ-Ỹ]))(?=\S)")
@@ -89,6 +92,8 @@ def read_mark(line: str) -> Mark | None:
     ('III', 'đ', '1.2')
     >>> read_mark("100% hồ sơ"), read_mark("2025. Sau đó"), read_mark("30/6/2025 đã")
     (None, None, None)
+    >>> read_mark("II CHỈ TIÊU").printed, read_mark("1.100% hồ sơ").printed, read_mark(".+ - Chủ trì").width
+    ('II.', '1.', 5)
     """
     first = line[:1]
     if not first:
@@ -106,6 +111,8 @@ def read_mark(line: str) -> Mark | None:
     if first in "-–—−•●▪■◦‐*":
         found = _DASH.match(line)
         return Mark("dash", "-", "-", found.end()) if found else None
+    if specks := _SPECKS.match(line):
+        return Mark("dash", "-", "-", specks.end() + 2)
     if first == "+":
         found = _PLUS.match(line)
         return Mark("plus", "+", "+", found.end()) if found else None
@@ -130,6 +137,10 @@ def _lettered(line: str) -> Mark | None:
             return Mark("roman", noisy, f"{noisy}.", found.end())
         if noisy and len(found[1]) > 1:
             return Mark("roman", noisy, f"{noisy}.", found.end())
+    if (found := _ROMAN_BARE.match(line)) and found[1] in ROMANS and _capitals(line[found.end() :]):
+        return Mark("roman", found[1], f"{found[1]}.", found.end())
+    if found := _PERCENT.match(line):
+        return Mark("arabic", found[1], f"{found[1]}.", found.end())
     if found := _DOTTED.match(line):
         if "00" not in found[1].split(".") and all(not part.startswith("0") for part in found[1].split(".")):
             return Mark("arabic", found[1], f"{found[1]}.", found.end())

@@ -6,6 +6,7 @@ Numbering follows NĐ 30/2020/NĐ-CP Annex I: Phần and Chương in roman numbe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from extractors.paper import Paper
 
 PARAGRAPH = 100
+# What follows the body: it belongs to no heading above it.
+_CLOSING = re.compile(r"Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|PHỤ\s?LỤC|CỘNG HÒA XÃ HỘI")
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def _tree(paragraphs: Sequence[Paragraph]) -> tuple[Node, ...]:
     open_: list[_Draft] = []
     for paragraph, mark in zip(paragraphs, marks, strict=True):
         draft = _Draft(paragraph, mark)
-        limit = mark.level if mark else LEVELS["dash"]
+        limit = mark.level if mark else -1 if _CLOSING.match(paragraph.text) else LEVELS["dash"]
         while open_ and open_[-1].level >= limit:
             open_.pop()
         (open_[-1].children if open_ else roots).append(draft)
@@ -134,7 +137,7 @@ def read_outline(paper: Paper) -> Outline:
     >>> [(node.mark, node.text, len(above)) for node, above in outline.walk()]
     [('I', 'MỤC TIÊU', 0), ('-', 'Đạt 95% trở lên.', 1), ('-', 'Giảm 10%.', 1)]
     """
-    paragraphs = tuple(read_paragraphs(paper.text))
+    paragraphs = tuple(read_paragraphs(paper.text, {line for grid in paper.grids for line in range(*grid.lines)}))
     starts = [0, *(i for i, paragraph in enumerate(paragraphs) if i and paragraph.starts_part)]
     parts = []
     for start, end in zip(starts, [*starts[1:], len(paragraphs)], strict=True):

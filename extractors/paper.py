@@ -6,8 +6,10 @@ from functools import cached_property
 
 from extractors.letterhead import Letterhead, read_letterhead
 from extractors.outline import Outline, read_outline
+from extractors.tables.grids import find_grids
 from extractors.zones import Zones, find_zones
 from schemas.page import Line, Page, Word
+from schemas.table import Grid
 from schemas.text import DocumentText
 
 
@@ -16,6 +18,7 @@ class Paper:
 
     text: the string with words and boxes behind it. zones: head, bases, articles, recipients, signature, attachments.
     outline: headings, numbered and dashed items of the body and of each attachment.
+    grids: ruled tables.
     """
 
     def __init__(self, text: DocumentText) -> None:
@@ -37,6 +40,10 @@ class Paper:
     @cached_property
     def letterhead(self) -> Letterhead:
         return read_letterhead(self.zones.head)
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        return tuple(find_grids(self.text))
 
     @cached_property
     def outline(self) -> Outline:

@@ -7,7 +7,7 @@ mean anything, blank lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from extractors.footnote_lines import find_footnotes
@@ -17,12 +17,12 @@ from schemas.text import DocumentText, Span
 
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,3}\s*(?:/\s*\d{1,3}\s*)?[-–—]?")
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.?)[\"”’')\]*✓]*$")
-_APPENDIX = re.compile(r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?[IVX\d]{1,5})?\s*[.:]?\s*$")
+_APPENDIX = re.compile(r"(?:PHỤ\s?LỤC|Phụ lục)(?:\s+(?:số\s+)?[IVX\d]{1,5})?\s*[.:]?\s*$")
 _KIND_LINE = re.compile(
     r"(?:KẾ HOẠCH|QUY CHẾ|QUY ĐỊNH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DANH MỤC|HƯỚNG DẪN|ĐIỀU LỆ|NỘI QUY|DỰ ÁN)\s*$"
 )
 _STARTER = re.compile(
-    r"Căn cứ\s|Theo đề nghị|Xét đề nghị|Nơi nhận|Kính gửi|QUYẾT ĐỊNH\b|TM\.|KT\.|TL\.|TUQ\.|PHỤ LỤC\b"
+    r"Căn cứ\s|Theo đề nghị|Xét đề nghị|Nơi nhận|Kính gửi|QUYẾT ĐỊNH\b|TM\.|KT\.|TL\.|TUQ\.|PHỤ\s?LỤC\b"
 )
 _ISSUED_WITH = re.compile(r"\(?\s*(?:Ban hành\s+)?[Kk]èm theo|\(Ban hành")
 
@@ -43,7 +43,7 @@ class Paragraph(NamedTuple):
 
 
 class _Line(NamedTuple):
-    index: int
+    number: int  # index in the document
     text: str
     start: int
     blanks: int  # blank lines before it
@@ -70,14 +70,14 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
-def _lines(text: DocumentText) -> tuple[list[_Line], list[_Measure]]:
+def _lines(text: DocumentText, tables: Set[int]) -> tuple[list[_Line], list[_Measure]]:
     found: list[_Line] = []
     measures: list[_Measure] = []
     starts = [text.page_span(index).start for index in range(len(text.pages))]
     page = 0
     blanks = 0
     boxed = any(word.box is not None for page_ in text.pages[:3] for line in page_.lines for word in line.words)
-    notes = {index for note in find_footnotes(text) for index in range(note.first, note.last)}
+    notes = {index for note in find_footnotes(text) for index in range(note.first, note.last)} | tables
     for index, span in enumerate(text.lines):
         if index in notes:
             continue
@@ -167,15 +167,15 @@ def _starts_part(lines: list[_Line], at: int) -> bool:
     return bool(_KIND_LINE.match(text)) and any(_ISSUED_WITH.match(clean(line.text)) for line in lines[at + 1 : at + 8])
 
 
-def read_paragraphs(text: DocumentText) -> Iterator[Paragraph]:
-    """The paragraphs of the document in reading order; page numbers are left out.
+def read_paragraphs(text: DocumentText, tables: Set[int] = frozenset()) -> Iterator[Paragraph]:
+    """The paragraphs of the document in reading order; page numbers and the lines of `tables` are left out.
 
     >>> from extractors.paper import Paper
     >>> paper = Paper.of("1. Hoàn thành nhiệm vụ được giao trong năm\\n\\n12\\n\\nđúng hạn.\\n2. Giảm họp.")
     >>> [(p.mark.value, p.text) for p in read_paragraphs(paper.text)]
     [('1', 'Hoàn thành nhiệm vụ được giao trong năm đúng hạn.'), ('2', 'Giảm họp.')]
     """
-    lines, measures = _lines(text)
+    lines, measures = _lines(text, tables)
     ends = {i for i, line in enumerate(lines) if i == 0 or i + 1 == len(lines) or line.page != lines[i + 1].page}
     ends |= {i for i, line in enumerate(lines) if i and line.page != lines[i - 1].page}
     lines = [line for i, line in enumerate(lines) if not _is_page_number(lines, i, ends)]
@@ -259,6 +259,6 @@ def _paragraph(mark: Mark | None, lines: list[_Line], part: bool) -> Paragraph:
         text,
         Span(first.start, end),
         Span(min(first.start + width, end), end),
-        (first.index, last.index + 1),
+        (first.number, last.number + 1),
         part,
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from normalizers.numbers import Quantity, read_quantities
+from normalizers.numbers import Quantity, noun_after, read_quantities
 from schemas.record import Comparator, Metric
 
 # Words that may stand between a comparator and its figure: "tối thiểu phải đạt 90%".
@@ -12,15 +13,19 @@ _BETWEEN = (
     r"(?:\s+(?:đạt|là|có|còn|bằng|phải|được|từ|mức|khoảng|bình quân|trung bình|tỷ lệ|tỉ lệ|tới|đến|xuống|lên|mỗi|năm|thêm))*"
     r"\s*:?\s*$"
 )
-_BEFORE: tuple[tuple[re.Pattern[str], Comparator], ...] = tuple(
-    (re.compile(rf"(?:{words}){_BETWEEN}", re.IGNORECASE), comparator)
-    for words, comparator in (
-        (r"≥|>=|tối thiểu|ít nhất|thấp nhất|không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|đạt và vượt|đạt hoặc vượt", ">="),
-        (r"≤|<=|tối đa|nhiều nhất|cao nhất|không quá|không vượt quá|không vượt|không trên|không cao hơn|không lớn hơn|không nhiều hơn|không hơn", "<="),
-        (r">|(?<!\w)trên|(?<!\w)hơn|cao hơn|lớn hơn|nhiều hơn|vượt mức|vượt quá|(?<!\w)vượt|(?<!\w)quá", ">"),
-        (r"<|(?<!\w)dưới|thấp hơn|nhỏ hơn|ít hơn|chưa đến|chưa tới", "<"),
-    )
-)  # fmt: skip
+_WORDS: tuple[tuple[str, Comparator], ...] = (
+    (
+        r"≥|>=|tối thiểu|ít nhất|thấp nhất|không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|đạt và vượt|đạt hoặc vượt",
+        ">=",
+    ),
+    (
+        r"≤|<=|tối đa|nhiều nhất|cao nhất|không quá|không vượt quá|không vượt|không trên|không cao hơn|không lớn hơn|không nhiều hơn",
+        "<=",
+    ),
+    (r">|(?<!\w)trên|(?<!\w)hơn|cao hơn|lớn hơn|nhiều hơn|vượt mức|vượt quá|(?<!\w)vượt|(?<!\w)quá", ">"),
+    (r"<|(?<!\w)dưới|thấp hơn|nhỏ hơn|ít hơn|chưa đến|chưa tới", "<"),
+)
+_BEFORE = tuple((re.compile(rf"(?:{words}){_BETWEEN}", re.IGNORECASE), comparator) for words, comparator in _WORDS)
 _AFTER: tuple[tuple[re.Pattern[str], Comparator], ...] = (
     (re.compile(r"[^.;:\d]{0,60}?\btrở lên(?!\w)"), ">="),
     (re.compile(r"[^.;:\d]{0,60}?\btrở xuống(?!\w)"), "<="),
@@ -28,12 +33,8 @@ _AFTER: tuple[tuple[re.Pattern[str], Comparator], ...] = (
 _FROM = re.compile(r"(?<!\w)từ(?:\s+(?:mức|khoảng))?\s*$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:-|–|đến|tới)\s*$")
 _LEVEL_BEFORE = re.compile(r"(?:so với|từ mức|hiện nay là|hiện là|năm \d{4} là|\(năm \d{4}:?)\s*$")
-#: Units that count as a measure of a target even without a comparator before the figure.
-_MEASURES = re.compile(
-    r"%|điểm|đồng|USD|giờ|phút|ngày|tuần|hồ sơ|văn bản|lần|cuộc|lớp|hội nghị|buổi|mô hình|sáng kiến|bài|tin|người|"
-    r"cán bộ|công chức|biên chế|hộ|doanh nghiệp|dịch vụ|thủ tục|TTHC|nhiệm vụ|chỉ tiêu|ha|km|dự án|đề án|công trình|đợt|đơn vị|"
-    r"phòng|cơ quan|quy trình|phản ánh|kiến nghị|nội dung"
-)
+_AND = re.compile(r"\s*[^,;.:\d]{0,25}?\s?và\s+")
+_PLACE = re.compile(r"(?:vào|tại|trong|ở|của|trên|thuộc|lớp|số|gồm|bởi|lần|từ)\s+$", re.IGNORECASE)
 _UNITS = {"ngày làm việc": "ngày", "giờ làm việc": "giờ", "tỉ đồng": "tỷ đồng", "điểm %": "điểm phần trăm"}
 
 
@@ -50,6 +51,15 @@ def _comparator(text: str, quantity: Quantity) -> Comparator | None:
     return best[1] if best else None
 
 
+def _figures(text: str) -> Iterator[Quantity]:
+    """Figures that a target may set: counts, shares, money, and points out of a full score; other fractions are none."""
+    for figure in read_quantities(text):
+        if isinstance(figure, Quantity):
+            yield figure
+        elif figure.unit == "điểm":
+            yield Quantity(figure.numerator, figure.unit, figure.start, figure.end)
+
+
 def read_metrics(text: str) -> list[Metric]:
     """The metrics of one target statement, in order; years and dates are none.
 
@@ -58,7 +68,7 @@ def read_metrics(text: str) -> list[Metric]:
     >>> read_metrics("Vượt chỉ tiêu thu ngân sách năm 2025 theo Quyết định số 12/QĐ-UBND ngày 02/01/2025.")
     []
     """
-    quantities = [quantity for quantity in read_quantities(text) if isinstance(quantity, Quantity)]
+    quantities = list(_figures(text))
     metrics: list[Metric] = []
     range_open = False
     for index, quantity in enumerate(quantities):
@@ -71,11 +81,18 @@ def read_metrics(text: str) -> list[Metric]:
             comparator, range_open = "<=", False
         elif starts_range and unit == (following.unit if following else None):
             comparator, range_open = ">=", True
+        elif comparator is None and metrics and _AND.fullmatch(text[quantities[index - 1].end : quantity.start]):
+            comparator = metrics[-1].comparator
         elif comparator is None and _FROM.search(text[: quantity.start]):
             comparator = ">="
         if _LEVEL_BEFORE.search(text[: quantity.start]):
             continue
-        if unit is None or (comparator is None and not _MEASURES.search(unit)):
+        if unit is None:
+            noun = noun_after(text, quantity.end)
+            if noun is None or (comparator is None and _PLACE.search(text[: quantity.start])):
+                continue
+            unit = noun[0]
+        elif comparator is None and _PLACE.search(text[: quantity.start]) and unit != "%":
             continue
         metrics.append(Metric(comparator=comparator or "=", value=quantity.value, unit=_UNITS.get(unit, unit)))
     return metrics

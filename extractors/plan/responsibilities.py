@@ -22,6 +22,9 @@ _AGENCY = re.compile(
     r"Chánh Văn phòng|Giám đốc|Trưởng|Người đứng đầu|[Cc]ơ quan|[Đđ]ơn vị|Mặt trận|Đoàn|Hội|Liên đoàn|Kho bạc|Chi cục|Cục|Thuế|Ngân hàng|Bộ phận|"
     r"Tổ|Bộ|Đài|Trạm|Trường|Thanh tra|Toà án|Tòa án|Viện|Quân sự|[Đđ]oàn thể|[Pp]hường|[Xx]ã|Công chức|Cán bộ|ban, ngành|Trạm Y tế|Báo|Chủ tịch)(?!\w)"
 )
+_GROUP = re.compile(
+    r"(?:Các|Hiệu trưởng|Bí thư|Đảng ủy|Chi bộ|Toàn thể|Những)\s+(?!chỉ tiêu|nhiệm vụ|nội dung|giải pháp)\w+"
+)
 _VERB = re.compile(
     r"(?<=\w)\s+(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|tham mưu|tổ chức|căn cứ|xây dựng|theo dõi|hướng dẫn|"
     r"thực hiện|triển khai|bố trí|là cơ quan|đẩy mạnh|tăng cường)(?!\w)"
@@ -39,7 +42,7 @@ def agency_of(heading: str) -> str | None:
     text = heading.split(":", 1)[0] if ":" in heading[:160] else heading
     request = _REQUEST.match(text)
     text = text[request.end() :] if request else text
-    if not _AGENCY.match(text):
+    if not _AGENCY.match(text) and not _GROUP.match(text):
         return None
     verb = _VERB.search(text)
     if verb:

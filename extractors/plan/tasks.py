@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors.paper import Paper
 from extractors.rule import Rule
 from extractors.tables.region import find_regions
+from extractors.tables.task_grids import numbered, read_task_grids
 from extractors.tables.weave import WovenRow, unweave
 from normalizers.periods import read_deadline
 from schemas.found import Found
@@ -53,7 +54,13 @@ def task_of(row: WovenRow, year: int | None) -> Task:
 def find_tasks(paper: Paper) -> Iterator[Found[Task]]:
     """Every row of every task table, in order."""
     year = document_year(paper)
+    ruled = {line for grid in paper.grids for line in range(*grid.lines)}
+    rows = [row for _, rows in list(read_task_grids(paper.grids)) for row in rows]
+    for row in numbered(rows):
+        yield Found(task_of(row, year), row.span, 0.9, "tasks.grid")
     for region in find_regions(paper.text):
+        if region.first_line in ruled:
+            continue
         for row in unweave(paper.text, region):
             yield Found(task_of(row, year), row.span, 0.7, "tasks.woven")
 

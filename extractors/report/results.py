@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractors.outline import PARAGRAPH, Node
 from extractors.paper import Paper
 from extractors.rule import Rule
-from normalizers.numbers import Fraction, Quantity, read_quantities
+from normalizers.numbers import Fraction, Quantity, noun_after, read_quantities
 from schemas.found import Found
 from schemas.record import Result
 from schemas.text import Span
@@ -21,10 +21,6 @@ _PLANS = re.compile(
 )
 _DONE = re.compile(r"kết quả|tình hình|đánh giá", re.IGNORECASE)
 _FOLLOWED = re.compile(r"tiếp nhận|xử lý|giải quyết|công tác", re.IGNORECASE)
-_STOP = frozenset(
-    "và của đến trong lên xuống so để tại theo tháng năm đầu cuối hoặc thì mà là được bị do từ với ở trở như này đó các những quý "
-    "nêu trên dưới về cho khi đã sẽ đang còn cũng phải có không vào qua bằng gồm giờ ngày tuần nay trước sau kể".split()
-)
 _SHARE = r"(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|=|hay)"
 _JOINED = re.compile(
     rf"[^.;\d]{{0,90}}?(?:[,(]\s*|\s)(?:{_SHARE}(?:\s+(?:với|tới|đến|khoảng|hơn|gần|trên))?\s*(?:tỷ lệ|tỉ lệ|mức|tỷ trọng)?|(?:tỷ|tỉ) lệ(?:\s+(?:đạt|là|chiếm))?)\s*:?\s*"
@@ -54,22 +50,11 @@ class _Figure(NamedTuple):
     end: int
 
 
-def _noun(text: str, at: int) -> tuple[str, int] | None:
-    """The word counted by a figure whose unit no list knows."""
-    found = re.match(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?", text[at : at + 40])
-    if not found or found[1].casefold() in _STOP:
-        return None
-    unit, end = found[1], found.end(1)
-    if found[2] and found[2].casefold() not in _STOP and found[2].islower():
-        unit, end = f"{found[1]} {found[2]}", found.end(2)
-    return unit, at + end
-
-
 def _measured(text: str) -> list[Quantity | Fraction]:
     kept: list[Quantity | Fraction] = []
     for figure in read_quantities(text):
         if figure.unit is None:
-            noun = _noun(text, figure.end)
+            noun = noun_after(text, figure.end)
             if noun is None and isinstance(figure, Quantity):
                 continue
             if noun:

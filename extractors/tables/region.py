@@ -78,7 +78,8 @@ def head_words(line: str) -> list[tuple[str, str | None]]:
 def _is_block(lines: list[str]) -> bool:
     joined = skeleton(" ".join(lines))
     columns = {column for line in lines for _, column in head_words(line) if column}
-    return bool(_HEAD_ANCHOR.search(joined)) and len(columns) >= 3
+    tasks = columns & {"coordinating", "product"} or "chu tri" in joined or {"chu", "tri"} <= set(joined.split())
+    return bool(_HEAD_ANCHOR.search(joined)) and len(columns) >= 3 and bool(tasks)
 
 
 def _head_blocks(lines: list[str]) -> list[tuple[int, int]]:
@@ -160,6 +161,34 @@ def column_order(lines: list[str]) -> tuple[str, ...]:
     ('no', 'content', 'lead', 'coordinating', 'deadline', 'product')
     """
     return order_columns(*head_votes(lines))
+
+
+_HEAD_CELLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("no", r"(?:so\s*)?(?:tt|stt|so thu tu)$"),
+        ("coordinating", r"phoi hop"),
+        ("product", r"san pham|ket qua|dau ra"),
+        ("deadline", r"thoi gian|thoi han|tien do|han hoan thanh|ngay hoan thanh|thoi diem|moc thoi gian"),
+        (
+            "lead",
+            r"chu tri|(?:co quan|don vi|bo phan|nguoi|phong).*(?:thuc hien|phu trach|tham muu|chiu trach nhiem)|^(?:co quan|don vi) thuc hien",
+        ),
+        ("content", r"noi dung|nhiem vu|cong viec|hoat dong|muc tieu|viec can lam"),
+    )
+)
+
+
+def column_of_head(cell: str) -> str | None:
+    """The column that a head cell names.
+
+    >>> [column_of_head(c) for c in ("TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Đơn vị phối hợp", "Thời gian thực hiện", "Ghi chú")]
+    ['no', 'content', 'lead', 'coordinating', 'deadline', None]
+    """
+    plain = " ".join(skeleton(cell).replace("/", " ").split())
+    if not plain or len(plain) > 70:
+        return None
+    return next((name for name, pattern in _HEAD_CELLS if pattern.search(plain)), None)
 
 
 def split_words(line: str) -> list[str]:

@@ -1,0 +1,158 @@
+"""Ruled tables of a document: straight printed lines make cells, words with boxes fall into them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schemas.page import Box, Page, Ruling
+from schemas.table import Cell, Grid, Row
+from schemas.text import DocumentText, Span
+
+_TOUCH = 4.0  # points: lines this near to each other meet, or are one
+_NEAR = 7.0  # points: pieces of one line on a page that stands askew
+
+
+class _Ruled(NamedTuple):
+    """Straight lines of one table. ys: where its rows begin and end, told by the lines that cross its widest column."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    verticals: tuple[Box, ...]
+    horizontals: tuple[Box, ...]
+
+    def plain(self, row: int) -> bool:
+        """Whether a row is parted into columns at all; lost pieces of lines do not merge its cells."""
+        middle = (self.ys[row] + self.ys[row + 1]) / 2
+        parted = sum(
+            any(abs(b.x0 - x) <= _TOUCH + 2 and b.top - _TOUCH <= middle <= b.bottom + _TOUCH for b in self.verticals)
+            for x in self.xs[1:-1]
+        )
+        return parted > (len(self.xs) - 2) / 3
+
+    def parted_above(self, row: int, column: int) -> bool:
+        """Whether a line parts a cell from the one above it."""
+        left, right = self.xs[column], self.xs[column + 1]
+        covered = sum(
+            max(0.0, min(b.x1, right) - max(b.x0, left))
+            for b in self.horizontals
+            if abs((b.top + b.bottom) / 2 - self.ys[row]) <= _NEAR
+        )
+        return covered > 0.4 * (right - left)
+
+
+class _Placed(NamedTuple):
+    """A word of the document: its line, its stretch of the text, its box."""
+
+    line: int
+    span: Span
+    text: str
+    box: Box
+
+
+def _merged(values: Sequence[float], near: float) -> tuple[float, ...]:
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= near:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return tuple(sum(group) / len(group) for group in groups)
+
+
+def _row_edges(xs: Sequence[float], horizontals: Sequence[Box]) -> tuple[float, ...]:
+    """Heights at which lines cross the greater part of the widest column, where the content of a table stands."""
+    widest = max(range(len(xs) - 1), key=lambda i: xs[i + 1] - xs[i])
+    left, right = xs[widest], xs[widest + 1]
+    edges = []
+    for y in _merged([(b.top + b.bottom) / 2 for b in horizontals], _NEAR):
+        near = [b for b in horizontals if abs((b.top + b.bottom) / 2 - y) <= _NEAR]
+        if sum(max(0.0, min(b.x1, right) - max(b.x0, left)) for b in near) > 0.5 * (right - left):
+            edges.append(y)
+    return tuple(edges)
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a.x0 - _TOUCH <= b.x1 and b.x0 - _TOUCH <= a.x1 and a.top - _TOUCH <= b.bottom and b.top - _TOUCH <= a.bottom
+
+
+def _ruled(rulings: Sequence[Ruling]) -> list[_Ruled]:
+    """Sets of lines that meet, with at least three columns and one row of cells."""
+    groups: list[list[Ruling]] = []
+    for ruling in rulings:
+        meeting = [group for group in groups if any(_meet(ruling.box, other.box) for other in group)]
+        groups = [group for group in groups if group not in meeting]
+        groups.append([ruling, *(other for group in meeting for other in group)])
+    found = []
+    for group in groups:
+        verticals = tuple(r.box for r in group if not r.horizontal)
+        horizontals = tuple(r.box for r in group if r.horizontal)
+        xs = _merged([(b.x0 + b.x1) / 2 for b in verticals], _NEAR)
+        ys = _row_edges(xs, horizontals) if len(xs) >= 4 else ()
+        if len(ys) >= 2:
+            found.append(_Ruled(xs, ys, verticals, horizontals))
+    return sorted(found, key=lambda one: one.ys[0])
+
+
+def _words(text: DocumentText) -> list[list[_Placed]]:
+    """The boxed words of every page."""
+    pages: list[list[_Placed]] = []
+    index = 0
+    for page in text.pages:
+        words: list[_Placed] = []
+        for line in page.lines:
+            position = text.lines[index].start
+            for word in line.words:
+                if word.box is not None:
+                    words.append(_Placed(index, Span(position, position + len(word.text)), word.text, word.box))
+                position += len(word.text) + 1
+            index += 1
+        pages.append(words)
+    return pages
+
+
+def find_grids(text: DocumentText) -> list[Grid]:
+    """All ruled tables of the document, page by page, from top to bottom."""
+    grids: list[Grid] = []
+    if not any(page.rulings for page in text.pages):
+        return grids
+    for page, words in zip(text.pages, _words(text), strict=True):
+        for ruled in _ruled(page.rulings):
+            grid = _grid(page, ruled, words)
+            if grid is not None:
+                grids.append(grid)
+    return grids
+
+
+def _grid(page: Page, ruled: _Ruled, words: Sequence[_Placed]) -> Grid | None:
+    box = Box(ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1])
+    cells: dict[tuple[int, int], list[_Placed]] = {}
+    for word in words:
+        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+        if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
+            row = min(max(0, bisect_right(ruled.ys, y) - 1), len(ruled.ys) - 2)
+            column = min(max(0, bisect_right(ruled.xs, x) - 1), len(ruled.xs) - 2)
+            column = column if ruled.plain(row) else 0
+            while row > 0 and ruled.plain(row) and not ruled.parted_above(row, column):
+                row -= 1
+            cells.setdefault((row, column), []).append(word)
+    if not cells:
+        return None
+    lines = [word.line for inside in cells.values() for word in inside]
+    rows = tuple(_row(ruled, cells, row) for row in range(len(ruled.ys) - 1))
+    return Grid(page.number, box, ruled.xs, rows, (min(lines), max(lines) + 1))
+
+
+def _row(ruled: _Ruled, cells: dict[tuple[int, int], list[_Placed]], row: int) -> Row:
+    found: list[Cell] = []
+    columns = len(ruled.xs) - 1
+    for column in range(columns if ruled.plain(row) else 1):
+        above = row
+        while above > 0 and ruled.plain(above) and not ruled.parted_above(above, column):
+            above -= 1
+        inside = cells.get((above, column), [])
+        span = Span(min(w.span.start for w in inside), max(w.span.end for w in inside)) if inside else None
+        width = 1 if ruled.plain(row) else columns
+        found.append(Cell(column, width, " ".join(w.text for w in inside), span, above == row))
+    return Row(tuple(found))
