@@ -15,12 +15,14 @@ from functools import lru_cache
 from pipeline.repair.decode import Choice, decode_many
 from pipeline.repair.lattice import Proposer, Stretch, stretches
 from pipeline.repair.lm import LanguageModel
+from pipeline.repair.memory import Memory
 from pipeline.repair.noise_level import Noise, measure_noise
 from schemas.page import Box, Word
 
 # Weight of the language model beside the noise model, by noise; tuned on pairs, not on the seeds (docs/repair.md).
 _LM_WEIGHT: dict[Noise, float] = {"stripped": 1.0, "eng": 1.0, "vie": 0.7}
 _CANDIDATES_BELOW = 3.0  # margin (natural logarithm) under which the runners-up are kept
+_CLEAR = 3.0  # margin from which a word enters the document's memory
 _TOKEN = re.compile(r"\S+")
 
 
@@ -55,15 +57,27 @@ def _groups(stretch: Stretch, choices: Sequence[Choice]) -> list[_Group]:
 
 
 def _repaired(lines: Sequence[Sequence[str]], noise: Noise) -> list[list[_Group]]:
-    """Groups of every line, in order; together they cover its words."""
+    """Groups of every line, in order; together they cover its words.
+
+    Decoded twice: what was clear the first time is the document's memory the second time.
+    """
     proposer = _proposer(noise)
-    out: list[list[_Group]] = [[] for _ in lines]
+    weight = _LM_WEIGHT[noise]
     parts = list(stretches(lines, noise))
     lattices = [proposer.edges(part) for part in parts]
-    for part, choices in zip(parts, decode_many(lattices, proposer.lm, lm_weight=_LM_WEIGHT[noise]), strict=True):
+    chosen = decode_many(lattices, proposer.lm, lm_weight=weight)
+    memory = Memory(_clear(choices, proposer.lm) for choices in chosen)
+    chosen = decode_many(lattices, proposer.lm, lm_weight=weight, memory=memory)
+    out: list[list[_Group]] = [[] for _ in lines]
+    for part, choices in zip(parts, chosen, strict=True):
         for group in _groups(part, choices):
             out[group.line].append(group)
     return out
+
+
+def _clear(choices: Sequence[Choice], lm: LanguageModel) -> list[int]:
+    """Numbers of the model tokens that were chosen, -1 where the choice was not clear."""
+    return [lm.id(token) if choice.margin > _CLEAR else -1 for choice in choices for token in choice.edge.tokens]
 
 
 def repair_lines(lines: Sequence[Sequence[Word]], noise: Noise | None = None) -> list[tuple[Word, ...]]:

@@ -15,6 +15,7 @@ from pipeline.repair.codes import mend_code, mend_quarters
 from pipeline.repair.decode import Edge
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.noise_level import Noise, is_clean_line, keeps_marks
+from pipeline.repair.outline import mend_marks
 from pipeline.repair.parts import Core, core_of
 from pipeline.repair.protect import Guard, guard
 from pipeline.repair.syllables import bare, fold_tone, model_tokens, shape
@@ -33,6 +34,11 @@ _LETTER_THEN_DIGIT: Final = -6.0
 _DIGIT_THEN_LETTER: Final = -3.0
 _ITEM: Final = re.compile(r"\d{1,2}[a-eđ]")
 _SIGNS: Final = re.compile(r"[$¢€£§&©®¥]")
+_BAR_FOR_I: Final = re.compile(r"[A-Z]{1,3}[l1|]")
+_VOWELS: Final = frozenset("aeiouy")
+# What it costs that one or two digits, in the middle of a line, were letters in print ("6" of có, "16" of tổ): the
+# language model must be very sure.
+_DIGITS_WERE_LETTERS: Final = -5.0
 _JOINTS: Final = re.compile(r"(?<=[^\W\d_]{2})([/&\-–—+,;.]+)(?=[^\W\d_]{2})")
 
 
@@ -40,7 +46,7 @@ class Token(NamedTuple):
     """A raw token or, where letters are joined by a slash, a hyphen and so on, a part of one.
 
     line, word: where it stands; `glued`: follows the part before without a space; `kept`: not to be changed;
-    `upper`: the words around are capitals; `first`: begins a sentence; `after_quarter`: follows the word Quý.
+    `upper`: the words around are capitals; `first`: begins a sentence; `after_quarter`: follows the word Quý; `inside`: stands between two words of one line.
     """
 
     line: int
@@ -52,6 +58,7 @@ class Token(NamedTuple):
     upper: bool
     first: bool
     after_quarter: bool
+    inside: bool
 
     @property
     def text(self) -> str:
@@ -76,6 +83,10 @@ def _pieces(raw: str) -> Iterator[Core]:
         yield Core(core.before if index == 0 else "", word, joint)
 
 
+def _is_word(raw: str) -> bool:
+    return sum(char.islower() for char in raw) > 1 and raw[-1] not in ".:;)"
+
+
 def _is_capital(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     return len(letters) > 1 and sum(char.isupper() for char in letters) > 0.6 * len(letters)
@@ -85,6 +96,7 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
     """Cut the text into stretches. Lines are NFC raw tokens; lines that are clean among noisy ones are kept."""
     tokens: list[Token] = []
     first = True
+    marks = mend_marks(lines) if noise != "stripped" else {}
     for number, line in enumerate(lines):
         if not line:
             if tokens:
@@ -93,7 +105,8 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
             continue
         capital = [_is_capital(raw) for raw in line]
         clean = noise != "vie" and is_clean_line(" ".join(line))
-        for place, raw in enumerate(line):
+        for place, read in enumerate(line):
+            raw = marks.get(number, read) if place == 0 else read
             if raw in ("|", "||") and tokens:
                 yield Stretch(tokens)
                 tokens, first = [], True
@@ -107,10 +120,11 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
                         core,
                         guard(core.core),
                         index > 0,
-                        clean or noise != "vie" and keeps_marks(core.core),
+                        clean or noise != "vie" and keeps_marks(core.core) or place == 0 and number in marks,
                         bool(near) and sum(near) * 2 > len(near),
                         first and index == 0,
                         before == "quy",
+                        0 < place < len(line) - 1 and _is_word(line[place - 1]) and _is_word(line[place + 1]),
                     )
                 )
                 if any(char.isalnum() for char in raw):
@@ -152,7 +166,8 @@ class Proposer:
     def _is_weak(self, token: Token, found: Sequence[Edge]) -> bool:
         if token.kept or token.guard in (Guard.KEPT, Guard.CODE):
             return False
-        return max(edge.score for edge in found) < _WEAK or len(token.core.core) < 2 or found[0].surface == token.text
+        core = token.core.core
+        return max(edge.score for edge in found) < _WEAK or not any(char in _VOWELS for char in bare(core.lower()))
 
     def _fixed(self, place: int, token: Token, core: str) -> list[Edge]:
         surface = token.core.before + core + token.core.after
@@ -168,7 +183,10 @@ class Proposer:
         if token.guard is Guard.CODE:
             return self._fixed(place, token, mend_code(core) or core)
         if token.guard is Guard.KEPT:
-            return self._fixed(place, token, core)
+            edges = self._fixed(place, token, core)
+            if self.noise == "eng" and core.isdigit() and len(core) < 3 and token.inside and not token.core.before:
+                edges += self._letters_for_digits(place, token)
+            return edges
         before, after = token.core.before, token.core.after
         edges = []
         for syllables, surface, score in self.words(core, token.upper, token.first):
@@ -176,6 +194,14 @@ class Proposer:
             tokens = model_tokens(before) + syllables + model_tokens(after)
             edges.append(Edge(place, place + 1, tokens, score, text))
         return edges
+
+    def _letters_for_digits(self, place: int, token: Token) -> Iterator[Edge]:
+        """Short words that are read as one or two digits."""
+        for syllable, surface, score in self._syllables(token.core.core, False, False)[:6]:
+            if surface.islower() and len(syllable) < 4:
+                text = surface + token.core.after
+                tokens = (syllable, *model_tokens(token.core.after))
+                yield Edge(place, place + 1, tokens, score + _DIGITS_WERE_LETTERS, text)
 
     def _merged(self, place: int, left: Token, right: Token) -> Iterator[Edge]:
         """Two tokens that were one syllable in print."""
@@ -203,6 +229,8 @@ class Proposer:
         if not is_syllable(lower) or core.isupper() and not upper and len(core) < 5:
             seen = (lower,) if _SIGNS.search(core) else model_tokens(core)
             out.append((seen, core, self._as_read(core)))
+        if _BAR_FOR_I.fullmatch(core) and lower[:-1] + "i" in self.lm:  # "Al" of AI
+            out.append(((lower[:-1] + "i",), core[:-1].upper() + "I", -2.0))
         for word in self._abbreviations.get(bare(lower), ()):
             if word != lower and core.isupper():
                 out.append(((word,), word.upper(), -0.7))

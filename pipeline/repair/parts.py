@@ -11,7 +11,7 @@ from pipeline.repair.syllables import bare
 
 # What stands around a word in print. The apostrophe is not here: readers make it of a horn ("co'" is cơ).
 _OPENING: Final = '([{"“”‘«<|*_~'
-_CLOSING: Final = '.,;:!?)]}"“”’»>|…*_~'
+_CLOSING: Final = './,;:!?)]}"“”’»>|…*_~'
 _ONSET: Final = re.compile(r"ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx]", re.IGNORECASE)
 _VOWELS: Final = frozenset("aeiouy")
 
@@ -27,8 +27,8 @@ class Core(NamedTuple):
 def core_of(token: str) -> Core:
     """The token without the signs of print around it.
 
-    >>> core_of("“Kế"), core_of("tâm,"), core_of(")"), core_of("./.")
-    (Core(before='“', core='Kế', after=''), Core(before='', core='tâm', after=','), Core(before='', core=')', after=''), Core(before='', core='./.', after=''))
+    >>> core_of("“Kế"), core_of("tâm./."), core_of(")")
+    (Core(before='“', core='Kế', after=''), Core(before='', core='tâm', after='./.'), Core(before='', core=')', after=''))
     """
     inner = token.lstrip(_OPENING)
     before = token[: len(token) - len(inner)]

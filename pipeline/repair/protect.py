@@ -20,7 +20,8 @@ class Guard(Enum):
 
 
 _ADDRESS: Final = re.compile(
-    r".*@.*|.*://.*|www\..*|[\w.\-]+\.(?:vn|com|net|org|gov|edu|info)(?:[/.:].*)?", re.IGNORECASE
+    r"[\w.\-+]{3,}@[\w\-]+(?:\.[\w\-]+)+|[\w.\-+]{3,}@|.*://.*|www\..*|[\w.\-]+\.(?:vn|com|net|org|gov|edu|info)(?:[/.:].*)?",
+    re.IGNORECASE,
 )
 _TIMESTAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+\-]\d\d:?\d\d)?|\d+h\d*|\d+[hgx]\d+'?")
 # the dot of a heading and the bracket of an item stand outside the core; "3.2.a" and "9001:2015" are kept as well
