@@ -31,10 +31,11 @@ def _head(rows: Sequence[Row]) -> tuple[dict[int, str], int]:
                 name = column_of_head(cell.text)
                 if name and name not in names.values():
                     names[cell.column] = name
+        named = set(names.values())
         if (
-            {"content"} <= set(names.values())
-            and len(names) >= 3
-            and {"lead", "deadline", "product"} & set(names.values())
+            "content" in named
+            and len(named - {"no"}) >= 3
+            and (named & {"coordinating", "product"} or _led(rows[:depth]))
         ):
             return names, depth
     return {}, 0
