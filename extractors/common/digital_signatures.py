@@ -21,8 +21,8 @@ _TIME = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}[,\s]+\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}:\d{2}(?::\d{2})?[,\s]+(?:ngày\s+)?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
 )
 # Nguyễn Văn A <a@b.gov.vn> đã ký lên văn bản này!
-_SIGNED = re.compile(rf"(?P<signer>[^\n<>]{{3,120}}?)\s*<\s*(?P<email>{_EMAIL})\s*>\s*[^\n]{{0,12}}(?:ký|ky)\b")
-_SIGNED_PLAIN = re.compile(r"(?P<signer>[^\n<>]{3,120}?)\s+đã ký lên văn bản")
+_ADDRESS = re.compile(rf"<\s*(?P<email>{_EMAIL})\s*>[^\n]{{0,12}}(?:ký|ky)\b")
+_SIGNED = re.compile(r"\s+(?:đã|da) (?:ký|ky) (?:lên|len) (?:văn|van) (?:bản|ban)")
 # Ký bởi: … / Người ký: …
 _LABEL = re.compile(r"(?:k[yýỷ]\s+b[oởờơ]i|ng[uư][oờơ]i\s+k[yý]|signed by)\s*[:.]\s*", re.IGNORECASE)
 _FIELD = re.compile(
@@ -49,25 +49,25 @@ def read_stamps(text: str) -> Iterator[tuple[DigitalSignature, int, int]]:
     if "@" not in text and " k" not in folded and not folded.startswith("k") and "signed by" not in folded:
         return
     times = list(_TIME.finditer(text))
-    for found in (*_SIGNED.finditer(text), *_SIGNED_PLAIN.finditer(text)):
-        if "@" not in found.group() and any(
-            found.start() < other.end() and other.start() < found.end() for other in _SIGNED.finditer(text)
-        ):
+    addresses = list(_ADDRESS.finditer(text))
+    plain_forms = [
+        found
+        for found in _SIGNED.finditer(text)
+        if not any(other.end() > found.start() - 2 >= other.start() for other in addresses)
+    ]
+    for found in (*addresses, *plain_forms):
+        line_start = text.rfind("\n", 0, found.start()) + 1
+        signer = _clean(text[line_start : found.start()])
+        if not 3 <= len(signer) <= 120:
             continue
         # The moment is printed in the lines above; between them stands a place at most.
-        before = [
-            time for time in times if time.end() <= found.start() and text.count("\n", time.end(), found.start()) <= 4
-        ]
+        before = [time for time in times if time.end() <= line_start and text.count("\n", time.end(), line_start) <= 4]
         line = text[found.end() : text.find("\n", found.end()) + 1 or len(text)]
         after = _TIME.search(line)
-        start = before[-1].start() if before else found.start()
+        start = before[-1].start() if before else line_start
         moment = parse_time(before[-1].group()) if before else parse_time(after.group()) if after else None
-        groups = found.groupdict()
-        yield (
-            DigitalSignature(signer=_clean(found["signer"]), email=groups.get("email"), signed_at=moment),
-            start,
-            found.end(),
-        )
+        value = DigitalSignature(signer=signer, email=found.groupdict().get("email"), signed_at=moment)
+        yield value, start, found.end()
     labels = list(_LABEL.finditer(text))
     for index, label in enumerate(labels):
         limit = min(labels[index + 1].start() if index + 1 < len(labels) else len(text), label.end() + 500)
