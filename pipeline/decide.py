@@ -60,12 +60,19 @@ def considered(candidates: Sequence[Candidate]) -> list[Candidate]:
     ['16/7']
     >>> [c.text for c in considered([Candidate("23g", -0.5), Candidate("239", -1.5)])]
     ['23g', '239']
+    >>> [c.text for c in considered([Candidate("KT.", -0.5), Candidate("KT-", -1.5)])]
+    ['KT.']
     """
     best = candidates[0]
     near = [one for one in candidates if best.score - one.score <= WORST]
     if not _MIXED.match(best.text):
         fixed = _FIXED.findall(best.text)
         near = [one for one in near if _FIXED.findall(one.text) == fixed]
+    # of readings that differ in signs only the recogniser's own best: what the model would like is of no interest there
+    of_letters: dict[str, Candidate] = {}
+    for one in near:
+        of_letters.setdefault("".join(char for char in one.text if char.isalnum()), one)
+    near = list(of_letters.values())
     return [one._replace(score=one.score + CODE_BONUS * _is_known_code(one.text)) for one in near]
 
 

@@ -34,6 +34,10 @@ class Recogniser(Protocol):
         """Changes whenever the engine or its data would read differently."""
         ...
 
+    def quarter_turns(self, pixels: Pixels) -> int | None:
+        """Quarter turns clockwise that make the grey page upright; None where the engine cannot tell."""
+        ...
+
     def read(self, pixels: Pixels, dpi: float, time_limit: float) -> Recognised:
         """Lines in the engine's own order. Raises ReadError (timeout), ComponentMissing."""
         ...
@@ -50,6 +54,10 @@ class TesseractTwice:
 
     def fingerprint(self) -> str:
         return self._engine.fingerprint()
+
+    def quarter_turns(self, pixels: Pixels) -> int | None:
+        del pixels
+        return None
 
     def read(self, pixels: Pixels, dpi: float, time_limit: float) -> Recognised:
         lines = without_crumbs(self._engine.read(pixels, dpi, time_limit))

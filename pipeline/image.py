@@ -93,6 +93,11 @@ def turned(prepared: Prepared, turns: int) -> Prepared:
     return prepared._replace(pixels=pixels, to_page=to_page, turn=(prepared.turn + turns) % 4, rulings=rulings)
 
 
+def grey_of(pixels: Pixels) -> Pixels:
+    """The picture without its colours."""
+    return pixels if pixels.ndim == 2 else _u8(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+
+
 def without_red(pixels: Pixels) -> tuple[Pixels, NDArray[np.bool_] | None]:
     """Grey picture in which red ink takes its red channel, and so nearly vanishes; with it where the red is.
 

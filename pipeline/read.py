@@ -230,7 +230,8 @@ def _recognised(
         if engine.dpi and raster.dpi > 1.2 * engine.dpi:
             raster = shrunk(raster, engine.dpi)
         blank = _is_blank(raster.pixels)
-        prepared = None if blank else image.prepare(raster, erase=engine.dpi is None)
+        turn = None if blank else engine.quarter_turns(image.grey_of(raster.pixels))
+        prepared = None if blank else image.prepare(raster, turn, erase=engine.dpi is None)
     found = Recognised((), {})
     to_page = raster.to_page
     seals: tuple[Annotation, ...] = ()
@@ -270,7 +271,7 @@ def _recognised(
 
 
 def _is_blank(pixels: Pixels) -> bool:
-    grey = pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    grey = image.grey_of(pixels)
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     return float((small < 0.6 * float(np.median(small))).mean()) < LEAST_INK
 

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
+from trueocr.page import VERTICAL
 
 from pipeline.ctc.beam import Labels, best_path, prefix_beam
 from pipeline.ctc.network import Networks, networks
@@ -86,6 +87,11 @@ class CtcEngine:
         """
         del dpi, time_limit
         return recognised(self.read_lines(pixels))
+
+    def quarter_turns(self, pixels: NDArray[np.uint8]) -> int | None:
+        """Quarter turns clockwise that make the grey page upright, 0 to 3; None where that cannot be told."""
+        turns = self._nets.page.orientation(pixels)
+        return turns if turns < VERTICAL else None
 
     def read_lines(self, pixels: NDArray[np.uint8]) -> list[ReadLine]:
         """The lattice of every line that the detector finds."""
