@@ -243,12 +243,12 @@ def search(
 def export(
     db: Database,
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Folder; made where needed.")],
-    form: Annotated[Literal["parquet", "csv", "json"], typer.Option("--format", help="What to write.")] = "parquet",
+    form: Annotated[Literal["parquet", "csv", "xlsx", "json"], typer.Option("--format", help="What.")] = "parquet",
 ) -> None:
     """Write every table to a file of its own, for people without DuckDB.
 
-    csv opens in Excel with its diacritics (UTF-8 with a byte order mark); json is one object a line. xlsx is not
-    written: Excel opens the csv files.
+    csv opens in Excel with its diacritics (UTF-8 with a byte order mark); xlsx is one workbook with a sheet a table;
+    json is one object a line.
 
     \b
     Examples:
@@ -259,7 +259,7 @@ def export(
 
     with _clear_errors():
         made = write_tables(db, to, form)
-    typer.echo(f"{len(made)} tables written to {to}")
+    typer.echo(f"files written to {to}: {len(made)}")
 
 
 @app.command()

@@ -9,24 +9,31 @@ from typing import Any, Literal
 
 import duckdb
 
+from pipeline import xlsx
 from pipeline.look import Answer, csv_line, plain, query
-from pipeline.publish import connect
+from pipeline.publish import connect, open_published
 from pipeline.schema import TABLES
 
-Format = Literal["parquet", "csv", "json"]
+Format = Literal["parquet", "csv", "xlsx", "json"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(db: Path, folder: Path, form: Format) -> list[Path]:
-    """Writes one file a table into the folder (made where needed) and names them.
+    """Writes every table into the folder (made where needed) and names the files.
 
     parquet: for pandas, R, Spark. csv: UTF-8 with a byte order mark, so that Excel shows Vietnamese; text that a
-    spreadsheet would take for a formula gets an apostrophe before it. json: JSON Lines, an object a row.
+    spreadsheet would take for a formula gets an apostrophe before it. json: JSON Lines, an object a row. These write a file a table. xlsx: one workbook with
+    a sheet a table, but for page_words, which is for the program and not for people.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    open_published(db).close()  # it must be there, and ours
     made = []
     with connect(db, read_only=True) as connection:
+        if form == "xlsx":
+            path = folder / f"{db.stem}.xlsx"
+            xlsx.write(path, _sheets(connection))
+            return [path]
         for table in TABLES:
             path = folder / f"{table.name}.{'jsonl' if form == 'json' else form}"
             sql = f"SELECT * FROM {table.name} ORDER BY ALL"  # noqa: S608  (our own name)
@@ -42,6 +49,13 @@ def export(db: Path, folder: Path, form: Format) -> list[Path]:
 
 def _parquet(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
     connection.sql(sql).write_parquet(str(path), compression="zstd")
+
+
+def _sheets(connection: duckdb.DuckDBPyConnection) -> Iterator[xlsx.Sheet]:
+    for table in TABLES:
+        if table.name != "page_words":
+            answer = query(connection, f"SELECT * FROM {table.name} ORDER BY ALL")  # noqa: S608  (our own name)
+            yield xlsx.Sheet(table.name, answer.names, answer.rows)
 
 
 def safe_cell(value: Any) -> Any:

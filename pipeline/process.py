@@ -12,8 +12,8 @@ from pipeline.errors import ComponentMissing, ReadError
 from pipeline.find import Unreadable, contents
 from pipeline.read import Reading, ReadSettings
 from pipeline.read import read as read_pages
+from pipeline.recall import Stored
 from pipeline.rows import path_text
-from pipeline.store import Stored
 from pipeline.stored_pages import settled
 from schemas.record import Record
 from schemas.result import Failure, Job, Result, Stage

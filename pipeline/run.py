@@ -16,14 +16,16 @@ from pipeline.errors import ComponentMissing
 from pipeline.executors import WorkerLost, WorkerTimeout
 from pipeline.find import Inputs, Unreadable, fingerprint, suffix_of
 from pipeline.publish import WorkFile
+from pipeline.recall import Stored
 from pipeline.rows import Rows, path_text, rows_of
-from pipeline.store import Entry, Outcome, Store, Stored, Unit
+from pipeline.store import Entry, Outcome, Store, Unit
 from pipeline.summary import Progress, Summary
 from schemas.result import Category, Failure, Job, Result, Stage
 
 DOC_ID_DIGITS = 16  # 64 bits: among ten million files, two alike by chance once in 370,000 collections
-_BATCH = 32  # documents in one transaction
-_PATIENCE = 5.0  # seconds after which a smaller batch is stored too
+_BATCH = 256  # documents in one transaction
+_BATCH_PAGES = 512  # or pages, so that memory stays flat
+_PATIENCE = 10.0  # seconds after which a smaller batch is stored too
 _HEARTBEAT = 0.5  # seconds between looks at `stop`
 _WINDOW = 64  # documents handed out at a time, so that memory stays flat
 
@@ -115,6 +117,8 @@ class _Run:
         self._summary = Summary()
         self._total = 0
         self._ready: list[Outcome] = []
+        self._ready_pages = 0
+        self._left: list[tuple[str, tuple[Path, ...]]] = []
         self._stored_at = time.monotonic()
         self._suspects: list[_Task] = []
 
@@ -130,6 +134,7 @@ class _Run:
             raise
         finally:
             self._flush()
+            self._store.leave(self._left)
         if self._stop.is_set():
             self._executor.shutdown(wait=False, cancel_futures=True)
             self._summary.interrupted = self._summary.settled < self._total
@@ -162,18 +167,24 @@ class _Run:
     def _due(self, units: dict[Unit, tuple[Job, list[Path]]]) -> Iterator[_Task]:
         """What is to be done; what is not is counted as unchanged."""
         ledger = {} if self._force else self._store.ledger()
+        rules_only: list[_Task] = []
         for unit, (job, paths) in units.items():
             entry = ledger.get(unit)
             task = _Task(job, unit, tuple(paths), None)
             if entry is None or entry.read_key != self._work.read_key or entry.status == "failed" or entry.retry:
                 yield task
             elif entry.rules_key != self._work.rules_key:
-                yield replace(task, stored=self._store.reading(unit.doc_id))
+                rules_only.append(task)
             else:
                 self._leave(task, entry)
+        for start in range(0, len(rules_only), _WINDOW):
+            tasks = rules_only[start : start + _WINDOW]
+            stored = self._store.readings([task.unit.doc_id for task in tasks])
+            for task in tasks:
+                yield replace(task, stored=stored.get(task.unit.doc_id))
 
     def _leave(self, task: _Task, entry: Entry) -> None:
-        self._store.add_sources(task.unit.doc_id, task.paths)
+        self._left.append((task.unit.doc_id, task.paths))
         if entry.status == "partial":  # the same pages would fail again; table failures still names them
             self._summary.partial += 1
         else:
@@ -255,17 +266,20 @@ class _Run:
                 summary.partial += 1
         for name, seconds in result.timings.items():
             summary.timings[name] = summary.timings.get(name, 0.0) + seconds
+        light = replace(result, pages=(), record=None)  # the rows say it all
         self._ready.append(
-            Outcome(result, rows, task.unit.suffix, task.paths, self._work.read_key, self._work.rules_key)
+            Outcome(light, rows, task.unit.suffix, task.paths, self._work.read_key, self._work.rules_key)
         )
+        self._ready_pages += len(result.pages)
         self._report(result.failures)
-        if len(self._ready) >= _BATCH or time.monotonic() - self._stored_at > _PATIENCE:
+        late = time.monotonic() - self._stored_at > _PATIENCE
+        if late or len(self._ready) >= _BATCH or self._ready_pages >= _BATCH_PAGES:
             self._flush()
 
     def _flush(self) -> None:
         if self._ready:
-            ready, self._ready = self._ready, []
-            self._store.replace(ready)
+            self._store.replace(self._ready)
+            self._ready, self._ready_pages = [], 0
         self._stored_at = time.monotonic()
 
     def _report(self, failures: tuple[Failure, ...]) -> None:

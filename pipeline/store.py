@@ -12,11 +12,11 @@ import duckdb
 from pipeline.ddl import ddl
 from pipeline.digest import digest
 from pipeline.publish import check_ours, connect
+from pipeline.recall import Stored, readings
 from pipeline.rows import Row, Rows, path_text
 from pipeline.schema import BY_NAME, TABLES, Table
-from pipeline.stored_pages import clean_text, load_page
-from schemas.page import Page
-from schemas.result import Category, DocumentKind, Failure, Result, Status
+from pipeline.stored_pages import clean_text
+from schemas.result import Category, Failure, Result, Status
 
 TRANSIENT: frozenset[Category] = frozenset({"missing", "timeout", "crashed", "denied", "internal"})
 """Failures that another attempt at the same bytes may not meet again."""
@@ -52,14 +52,6 @@ class Outcome(NamedTuple):
     rules_key: str
 
 
-class Stored(NamedTuple):
-    """A reading taken back out of the database."""
-
-    kind: DocumentKind
-    pages: tuple[Page, ...]
-    failures: tuple[Failure, ...]
-
-
 class Store:
     """An open database of ours. `path` is a work file (pipeline/publish.py) or a file nobody else reads."""
 
@@ -70,6 +62,7 @@ class Store:
                 with _Transaction(self._db):
                     for statement in ddl():
                         self._db.execute(statement)
+            self._known = {str(row[0]) for row in self._db.execute("SELECT doc_id FROM documents").fetchall()}
         except BaseException:
             self._db.close()
             raise
@@ -114,11 +107,12 @@ class Store:
         units = [[outcome.result.job.doc_id, outcome.suffix] for outcome in outcomes]
         paths = [path_text(path) for outcome in outcomes for path in outcome.paths]
         with _Transaction(self._db):
+            old = [doc_id for doc_id in loaded if doc_id in self._known]
             for table in TABLES:
-                if table.of_document and loaded:
+                if table.of_document and old:
                     self._db.execute(
                         f"DELETE FROM {table.name} WHERE doc_id IN (SELECT unnest(?))",  # noqa: S608  (our own name)
-                        [list(loaded)],
+                        [old],
                     )
             self._db.execute("DELETE FROM ledger WHERE [doc_id, suffix] IN (SELECT unnest(?::VARCHAR[][]))", [units])
             self._db.execute("DELETE FROM failures WHERE source_path IN (SELECT unnest(?::VARCHAR[]))", [paths])
@@ -126,18 +120,23 @@ class Store:
             for name, table_rows in rows.items():
                 self._insert(BY_NAME[name], table_rows)
             self._settle_paths(list(loaded))
+        self._known.update(loaded)
 
-    def add_sources(self, doc_id: str, paths: Iterable[Path]) -> None:
-        """Files further paths of a document that is in the database already; what failed there before is past."""
-        rows = _sources(doc_id, paths)
+    def leave(self, unchanged: Iterable[tuple[str, Sequence[Path]]]) -> None:
+        """Files the paths of documents that are in the database already; what failed there with other bytes is past."""
+        rows = [row for doc_id, paths in unchanged for row in _sources(doc_id, paths)]
+        if not rows:
+            return
+        doc_ids = list({row["doc_id"] for row in rows})
         with _Transaction(self._db):
             self._db.execute(
                 "DELETE FROM failures WHERE source_path IN (SELECT unnest(?::VARCHAR[])) "
-                "AND sha256 IS DISTINCT FROM (SELECT sha256 FROM documents WHERE doc_id = ?)",
-                [[row["path"] for row in rows], doc_id],
+                "AND coalesce(sha256, '') NOT IN "
+                "(SELECT sha256 FROM documents WHERE doc_id IN (SELECT unnest(?::VARCHAR[])))",
+                [[row["path"] for row in rows], doc_ids],
             )
             self._add_sources(rows)
-            self._settle_paths([doc_id])
+            self._settle_paths(doc_ids)
 
     def fail(self, failures: Sequence[Failure]) -> None:
         """Files failures of inputs of which not even the bytes are known."""
@@ -148,25 +147,9 @@ class Store:
             )
             self._insert(BY_NAME["failures"], [_failure_row(failure) for failure in failures])
 
-    def reading(self, doc_id: str) -> Stored | None:
-        """The pages of a document as they were read, None where it is not in the database."""
-        kinds = self._db.execute("SELECT kind FROM documents WHERE doc_id = ?", [doc_id]).fetchall()
-        if not kinds:
-            return None
-        notes = self._rows("SELECT * FROM annotations WHERE doc_id = ? ORDER BY seq", [doc_id])
-        pages = self._rows(
-            "SELECT * FROM pages JOIN page_words USING (doc_id, page) WHERE doc_id = ? ORDER BY page", [doc_id]
-        )
-        failures = self._db.execute(
-            "SELECT f.* FROM failures f JOIN documents d USING (sha256) "
-            "WHERE d.doc_id = ? AND f.page IS NOT NULL AND f.source_path = d.source_path ORDER BY ALL",
-            [doc_id],
-        ).fetchall()
-        return Stored(
-            kinds[0][0],
-            tuple(load_page(row, (note for note in notes if note["page"] == row["page"])) for row in pages),
-            tuple(Failure(*row) for row in failures),
-        )
+    def readings(self, doc_ids: Sequence[str]) -> dict[str, Stored]:
+        """See pipeline/recall.py."""
+        return readings(self._db, doc_ids)
 
     def start_run(self, started_at: str, executor: str, read_key: str, rules_key: str) -> int:
         """Opens a row in `runs`; started_at: ISO 8601, UTC. Runs that were killed are marked so."""
@@ -202,11 +185,6 @@ class Store:
     def digest(self) -> str:
         """See pipeline/digest.py."""
         return digest(self._db)
-
-    def _rows(self, sql: str, values: list[Any]) -> list[Row]:
-        cursor = self._db.execute(sql, values)
-        names = [item[0] for item in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def _insert(self, table: Table, rows: list[Row]) -> None:
         # The rows travel as one bound JSON value: 2,000 rows in 0.05 s, where executemany takes 3.5 s.

@@ -15,8 +15,8 @@ from pathlib import Path
 from pipeline.errors import ReadError
 from pipeline.process import assemble, failed, process
 from pipeline.read import Reading, ReadSettings
+from pipeline.recall import Stored
 from pipeline.run import Work
-from pipeline.store import Stored
 from schemas.page import Annotation, Box, Candidate, Line, Page, Ruling, Word
 from schemas.record import (
     Attachment,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.ddl import markdown
-from pipeline.publish import StoreError, WorkFile, open_published
+from pipeline.publish import open_published
 from pipeline.rows import rows_of
-from pipeline.schema import SCHEMA_VERSION, TABLES, sql_type
+from pipeline.schema import TABLES, sql_type
 from pipeline.store import Outcome, Store
 from pipeline.stored_pages import dump_rulings, dump_words, load_page, settled
 from schemas.page import Box, Candidate, Line, Page, Word
@@ -49,7 +46,12 @@ def outcome(name: str, text: str = "fine 1/KH-UBND", tasks: int | None = None) -
 
 
 def all_rows(store: Store) -> dict[str, list[Any]]:
-    return {table.name: store._rows(f"SELECT * FROM {table.name} ORDER BY ALL", []) for table in TABLES}  # noqa: S608
+    found = {}
+    for table in TABLES:
+        cursor = store._db.execute(f"SELECT * FROM {table.name} ORDER BY ALL")  # noqa: S608
+        names = [item[0] for item in cursor.description]
+        found[table.name] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return found
 
 
 def test_replacing_a_document_twice_changes_nothing(store: Store) -> None:
@@ -96,10 +98,9 @@ def slowness() -> float:
 def test_a_reading_comes_back_as_it_was(store: Store) -> None:
     filed = outcome("a", "fine 1\nsecond line\fpage two")
     store.replace([filed])
-    stored = store.reading(filed.result.job.doc_id)
-    assert stored is not None
+    stored = store.readings([filed.result.job.doc_id, "nobody"]).pop(filed.result.job.doc_id)
     assert (stored.pages, stored.kind, stored.failures) == (filed.result.pages, "scanned", ())
-    assert store.reading("nobody") is None
+    assert store.readings(["nobody"]) == {}
 
 
 texts = st.text(max_size=12)
@@ -137,9 +138,7 @@ def test_any_text_is_data(store: Store, title: str, raw: str) -> None:
     rows = all_rows(store)
     assert len(rows["documents"]) == 1
     assert rows["pages"][0]["raw_text"] == page.raw_text
-    stored = store.reading("x")
-    assert stored is not None
-    assert stored.pages == (page,)
+    assert store.readings(["x"])["x"].pages == (page,)
 
 
 def test_path_names_that_are_no_text_are_shown(store: Store) -> None:
@@ -178,158 +177,3 @@ def test_comments_stand_in_the_database(tmp_path: Path) -> None:
     assert tables == {table.name: table.comment for table in TABLES}
     assert columns is not None
     assert columns[0] == columns[1]
-
-
-def publish_one(db: Path, name: str) -> None:
-    with WorkFile(db) as work:
-        opened = Store(work.path)
-        run_id = opened.start_run(f"2026-01-01 00:00:{len(name):02}", "inline", "", "")
-        opened.replace([outcome(name)])
-        opened.finish_run(run_id, {"status": "finished", "finished_at": "2026-01-01 00:01:00"})
-        opened.close()
-        work.publish()
-
-
-def names(db: Path) -> list[str]:
-    with open_published(db) as connection:
-        return [row[0] for row in connection.execute("SELECT source_path FROM documents ORDER BY 1").fetchall()]
-
-
-def test_readers_keep_the_old_data_and_never_lock_the_run(tmp_path: Path) -> None:
-    db = tmp_path / "x.duckdb"
-    publish_one(db, "a")
-    with duckdb.connect(str(db), read_only=True) as reader:
-        publish_one(db, "b")
-        assert reader.execute("SELECT count(*) FROM documents").fetchone() == (1,)
-    assert names(db) == ["/in/a.pdf", "/in/b.pdf"]
-    assert [path.name for path in tmp_path.iterdir()] == ["x.duckdb"]
-
-
-def test_a_work_file_left_behind_is_gone_on_from(tmp_path: Path) -> None:
-    db = tmp_path / "x.duckdb"
-    publish_one(db, "a")
-    with WorkFile(db) as work:  # as after kill -9: stored, not published
-        opened = Store(work.path)
-        opened.start_run("2026-01-02 00:00:00", "inline", "", "")
-        opened.replace([outcome("b")])
-        opened.close()
-    assert names(db) == ["/in/a.pdf"]
-    publish_one(db, "ccc")
-    assert names(db) == ["/in/a.pdf", "/in/b.pdf", "/in/ccc.pdf"]
-
-
-def test_a_work_file_of_another_past_is_dropped(tmp_path: Path) -> None:
-    db = tmp_path / "x.duckdb"
-    publish_one(db, "a")
-    old = db.read_bytes()
-    publish_one(db, "bb")
-    with WorkFile(db) as work:
-        opened = Store(work.path)
-        opened.start_run("2026-01-02 00:00:00", "inline", "", "")
-        opened.close()
-    db.write_bytes(old)  # somebody restored a backup
-    publish_one(db, "cccc")
-    assert names(db) == ["/in/a.pdf", "/in/cccc.pdf"]
-
-
-def test_a_broken_work_file_is_dropped(tmp_path: Path) -> None:
-    db = tmp_path / "x.duckdb"
-    publish_one(db, "a")
-    db.with_name("x.duckdb.work").write_bytes(b"half written")
-    publish_one(db, "b")
-    assert names(db) == ["/in/a.pdf", "/in/b.pdf"]
-
-
-def refused(db: Path) -> str:
-    before = db.read_bytes()
-    with pytest.raises(StoreError) as error, WorkFile(db):
-        pass
-    assert db.read_bytes() == before
-    assert [path.name for path in db.parent.iterdir()] == [db.name]
-    return str(error.value)
-
-
-def test_databases_of_others_are_refused_and_left_alone(tmp_path: Path) -> None:
-    db = tmp_path / "x.duckdb"
-    with duckdb.connect(str(db)) as connection:
-        connection.execute("CREATE TABLE documents (doc_id VARCHAR)")
-    assert "another program" in refused(db)
-    with duckdb.connect(str(db)) as connection:
-        connection.execute("CREATE TABLE schema_version (program VARCHAR, version INTEGER)")
-        connection.execute("INSERT INTO schema_version VALUES ('other', 1)")
-    assert "another program" in refused(db)
-    with duckdb.connect(str(db)) as connection:
-        connection.execute("UPDATE schema_version SET program = 'vanban', version = ?", [SCHEMA_VERSION + 1])
-    assert "newer version" in refused(db)
-    db.write_text("a letter, no database" * 100)
-    assert "not a DuckDB database" in refused(db)
-
-
-def test_an_empty_database_is_filled(tmp_path: Path) -> None:
-    db = tmp_path / "x.duckdb"
-    duckdb.connect(str(db)).close()
-    publish_one(db, "a")
-    assert names(db) == ["/in/a.pdf"]
-    empty = tmp_path / "empty.duckdb"
-    empty.touch()
-    publish_one(empty, "a")
-    assert names(empty) == ["/in/a.pdf"]
-
-
-def holder(code: str, db: Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, str(db)], cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
-
-
-WRITES = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('ready', flush=True); sys.stdin.read()"
-LOADS = """
-import sys; from pathlib import Path; from pipeline.publish import WorkFile
-with WorkFile(Path(sys.argv[1])):
-    print('ready', flush=True); sys.stdin.read()
-"""
-
-
-@pytest.mark.parametrize(
-    ("code", "message"), [(WRITES, "in use by another program"), (LOADS, "being loaded by another run")]
-)
-def test_a_locked_database_is_said_so(tmp_path: Path, code: str, message: str) -> None:
-    db = tmp_path / "x.duckdb"
-    publish_one(db, "a")
-    process = holder(code, db)
-    try:
-        with pytest.raises(StoreError, match=message), WorkFile(db):
-            pass
-    finally:
-        process.communicate("")
-    publish_one(db, "b")
-    assert names(db) == ["/in/a.pdf", "/in/b.pdf"]
-
-
-def test_a_log_left_by_another_program_is_taken_in(tmp_path: Path) -> None:
-    db = tmp_path / "x.duckdb"
-    publish_one(db, "a")
-    code = (
-        "import duckdb, os, sys; c = duckdb.connect(sys.argv[1]); c.execute('PRAGMA disable_checkpoint_on_shutdown');"
-        "c.execute('SET checkpoint_threshold=\\'1GB\\''); c.execute('DELETE FROM addressees'); os._exit(0)"
-    )
-    subprocess.run([sys.executable, "-c", code, str(db)], check=True)
-    assert db.with_name("x.duckdb.wal").exists()
-    publish_one(db, "b")
-    with open_published(db) as connection:
-        assert connection.execute("SELECT count(*) FROM addressees").fetchone() == (1,)
-    assert [path.name for path in tmp_path.iterdir()] == ["x.duckdb"]
-
-
-def test_published_databases_touch_no_other_file(tmp_path: Path) -> None:
-    db = tmp_path / "x.duckdb"
-    publish_one(db, "a")
-    secret = tmp_path / "secret.json"
-    secret.write_text(json.dumps({"a": 1}))
-    with open_published(db) as connection, pytest.raises(duckdb.PermissionException):
-        connection.execute("SELECT * FROM read_json(?)", [str(secret)])
-    with pytest.raises(StoreError, match="does not exist"):
-        open_published(tmp_path / "none.duckdb")
