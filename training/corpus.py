@@ -24,6 +24,8 @@ BLOCK = 40
 # Windows that stand in more training lines than this are formulas of the trade: a held-out line that has one is not
 # tested on (else a third of the training text would go).
 FORMULA = 12
+# A line of SHORT words and more is Vietnamese prose where more than this share of its words carries a mark.
+SHORT, MARKED = 6, 0.3
 _SYLLABLES = re.compile(r"[^\W_]+")
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
@@ -122,6 +124,17 @@ def without_shared(genre: Genre, pieces: Pieces, tested: npt.NDArray[np.uint64])
     keep = np.ones(len(genre.starts) - 1, dtype=bool)
     keep[line[shared]] = False
     return keep_lines(genre, keep), int((~keep).sum())
+
+
+def prose(genre: Genre, names: Sequence[str]) -> Genre:
+    """The lines that are written with diacritics (some stand in the sources without) and hold no foreign text."""
+    words = np.array([any(char.isalpha() for char in name) for name in names])
+    marked = np.array([bare(name) != name for name in names])
+    line = np.repeat(np.arange(len(genre.starts) - 1), np.diff(genre.starts))
+    size = len(genre.starts) - 1
+    all_words = np.bincount(line, weights=words[genre.tokens], minlength=size)
+    all_marked = np.bincount(line, weights=marked[genre.tokens], minlength=size)
+    return keep_lines(genre, (all_words < SHORT) | (all_marked > MARKED * all_words))
 
 
 def hold_out(genre: Genre) -> tuple[Genre, Genre]:

@@ -97,9 +97,10 @@ def _discounts(counts: npt.NDArray[np.int32]) -> Floats:
     """Modified Kneser-Ney discounts for counts 0, 1, 2, 3 and more (Chen and Goodman 1998)."""
     n1, n2, n3, n4 = (max(1, int((counts == k).sum())) for k in (1, 2, 3, 4))
     y = n1 / (n1 + 2 * n2)
-    return np.clip(
+    found: Floats = np.clip(
         np.array([0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3]), 0.0, [0, 0.95, 1.9, 2.9]
     )
+    return found
 
 
 def smoothed(orders: Sequence[Order], genre: int, *, raw_lower: bool) -> list[Floats]:

@@ -62,7 +62,7 @@ def _closed(orders: Sequence[Order], keep: list[Bools]) -> list[Bools]:
 
 def choose(orders: Sequence[Order], loss: Sequence[Floats], target: int, slack: float = 0.01) -> list[Bools]:
     """The n-grams to keep, about `target` of them (unigrams not counted), those whose loss is greatest."""
-    known = np.concatenate([values for values in loss[1:]])
+    known = np.concatenate(list(loss[1:]))
     known = known[known > 0]
     low, high = 0.0, 1.0  # share of the n-grams above the threshold
     keep: list[Bools] = []

@@ -286,7 +286,8 @@ class _Pairs:
         if self.memory is not None:
             left, right = self.arcs.token[self.item_arc[self.item]], self.arcs.token[self.arc]
             logprob = self.memory.mixed(logprob, left, right)
-        return self.weight * logprob + self.arcs.score[self.arc]
+        weights: Floats = self.weight * logprob + self.arcs.score[self.arc]
+        return weights
 
     def _best(self) -> tuple[Floats, Floats]:
         """For every item the logarithm of the best path from the start to it, and from it to the end."""

@@ -192,7 +192,7 @@ def _load(path: Path) -> LanguageModel:
             children[follows] = some
             backoff[follows] = array(f"backs{n}")[array(f"back{n}")]
         tables.append(Table(keys, logprob, backoff, follows))
-    shapes = -array("shapes").reshape(len(vocabulary), len(_SHAPES)).astype(np.float32) / 16
+    shapes = -array("shapes").reshape(len(vocabulary), len(_SHAPES)).astype(np.float32) / np.float32(16)
     return LanguageModel(vocabulary, tables, shapes, head["about"])
 
 
