@@ -53,15 +53,25 @@ POST = re.compile(
 )
 # Stamps and signing marks that may have come into the text of the head.
 STAMP = re.compile(
-    r"\bky boi\b|\bnguoi ky\b|\bngay ky\b|\bthoi gian ky\b|\bco quan\s*:|\bemail\b|[a-z0-9]@[a-z0-9]|\bhoa toc\b|^\W*(?:thuong )?khan\W*$|^\W*(?:tuyet |toi )?mat\W*$|\bcong van den\b|\bcv den\b"
+    r"\bky boi\b|\bnguoi ky\b|\bngay ky\b|\bthoi gian ky\b|\bco quan\s*:|\bemail\b|[a-z0-9]@[a-z0-9]|\bhoa toc\b|\bcong van den\b|\bcv den\b"
     r"|^\W*den\b|^\W*chuyen\s*:|^\W*sao y\b|^\W*sao luc\b|^\W*trich sao\b|\bluu hanh noi bo\b|\bxem xong tra lai\b|\bdu thao\b|\+0?7:?00\b|\bda ky len\b"
 )
+_SECRECY = re.compile(r"^\W*(?:(?:thuong )?khan|(?:tuyet |toi )?mat)\W*$")
 BODY_START = re.compile(
     r"^\W*(?:can cu|theo\b|xet\b|tren co so|tiep theo\b|sau khi\b|ngay\s+\d|trong (?:thoi gian|nhung nam|thang|quy|nam|cac ngay|qua trinh)|thoi gian (?:qua|gan day|vua qua)"
     r"|hien nay\b|vua qua\b|hom nay\b|qua (?:theo doi|kiem tra|ra soat|xem xet|nghien cuu|cong tac)|de (?:trien khai|thuc hien|dam bao|bao dam|kip thoi|tiep tuc|tang cuong|chu dong|co co so|nang cao|phuc vu)"
     r"|nham (?!dan|thin|ty|tuat|ngo|than)|nhan duoc\b|phuc dap|thuc hien (?:quyet dinh|nghi quyet|chi thi|ke hoach|cong van|thong bao|nghi dinh|luat|chuong trinh|y kien|chi dao|van ban|thong tu|ket luan|de an|cong dien|quy dinh|noi dung|nhiem vu|cac)"
     r"|kinh gui|tran trong|cung voi|nam 20\d\d\b|6 thang|thuc te\b|tinh den|tinh tu)"
 )
+
+
+def is_stamp(text: str, folded: str) -> bool:
+    """Whether a row of the head or foot is a stamp or signing mark: `HỎA TỐC`, `MẬT`, `Ký bởi: …`.
+
+    >>> is_stamp("MẬT", "mat"), is_stamp("Mắt;", "mat;")
+    (True, False)
+    """
+    return bool(STAMP.search(folded)) or text.isupper() and bool(_SECRECY.match(folded))
 
 
 def motto_spans(folded: str) -> list[tuple[int, int]]:

@@ -202,7 +202,7 @@ def read_letterhead(rows: Rows) -> Letterhead:
     left: list[tuple[int, Fragment]] = []
     mottoes: list[int] = []
     for index, row in enumerate(rows):
-        if cues.STAMP.search(row.folded):
+        if cues.is_stamp(row.text, row.folded):
             continue
         taken = list(cues.motto_spans(row.folded))
         mottoes += [index] if taken else []
@@ -242,7 +242,7 @@ def _sort_out(left: list[tuple[int, Fragment]], mottoes: list[int]) -> tuple[lis
         elif (
             capitals(fragment.text) >= 0.8
             and sum(map(str.isalpha, fragment.text)) >= 2
-            and not cues.STAMP.search(folded)
+            and not cues.is_stamp(fragment.text, folded)
         ):
             names.append(fragment)
     return subject, _bodies(names)

@@ -163,7 +163,7 @@ def read_foot(text: DocumentText, tail: Rows) -> Foot:
     for row in tail:
         if row.text.strip(" .-").isdecimal() or max(map(len, re.findall(r"[^\W\d_]+", row.text)), default=0) < 2:
             continue  # a page number, or strokes of a signature
-        if cues.STAMP.search(row.folded) and not cues.RECIPIENTS.search(row.folded) and not _ITEM.match(row.text):
+        if cues.is_stamp(row.text, row.folded) and not cues.RECIPIENTS.search(row.folded) and not _ITEM.match(row.text):
             continue
         for start, end in _pieces(text, row):
             stretch = row.text[start:end]

@@ -136,7 +136,7 @@ def _named(paper: Paper) -> Iterator[Found[Attachment]]:
             title = re.split(r"[”\"]", title)[0]
         else:
             title = _ARTICLE_END.split(title)[0]
-        title = sentence(squeeze(tidy(title)).strip(' .;,“”"'))
+        title = sentence(squeeze(tidy(title)).strip(' .;,/“”"'))
         if not kind:
             title = f"{found['kind']} {title[:1].lower()}{title[1:]}"
         value = Attachment(

@@ -44,6 +44,7 @@ _STOP = (
 _ISSUER = re.compile(
     rf"^\s*,?\s*(?:của|do)\s+(?:liên\s+)?(?P<issuer>.+?)(?=\s*[;:,.(](?!\s*(?:Thể thao|Hạ tầng|Khoa học|Thiên tai|thiên tai))|\s+(?:{_STOP})\b|$)"
 )
+_ISSUER_WITHIN = re.compile(r"\bcủa\s+(?P<issuer>[^;:.\d]{3,80}?)\s*,?\s+(?:ban hành\s+|ký\s+)?ngày\b")
 _ISSUER_BEFORE = re.compile(r"\bcủa\s+(?P<issuer>[^:;]{3,90}?)\s*:\s*(?:số\s*:?\s*)?$", re.IGNORECASE)
 _SAID_IN = re.compile(
     r"\bcủa\s+(?P<issuer>[^;]{3,200}?)\s*,?\s+tại\s+(?:các\s+|khoản\b.*|điều\b.*)?(?=Tờ trình|Công văn|Báo cáo|Văn bản|Thông báo|Đơn|Kết luận|Biên bản|Tờ|Phiếu|Quyết định|Nghị quyết|cuộc họp|phiên họp|kỳ họp|Hội nghị|tờ trình|công văn|báo cáo|văn bản)"
@@ -61,6 +62,9 @@ def _issuer(clause: str, mentions: list[Mention]) -> str | None:
     if not mentions or (mentions[0].code is None and mentions[0].kind in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")):
         return None
     first = mentions[0]
+    within = _ISSUER_WITHIN.search(clause[first.start : first.end])
+    if within is not None:
+        return _name(within["issuer"])
     before = _ISSUER_BEFORE.search(clause[: first.start])
     if before is not None:
         return _name(before["issuer"])

@@ -17,7 +17,8 @@ from schemas.text import Span
 _LABEL = re.compile(r"^\W*(?:N|n)[^\s]{1,3}\s+(?:nh|g)[^\s:.;]{1,4}\s*[:.;]?\s*")
 _DASHES = tuple("-•+–~·—=")
 _MARK = re.compile(r"^\s*[-•+–*_.~·—=]+\s*")
-_INNER = re.compile(r";\s+[-–•]\s*(?=\S)")
+_INNER = re.compile(r";\s+(?=[-–•]\s*\S)")
+_INNER_DEAR = re.compile(r";\s+(?=[-–•]?\s*[A-ZĐÀ-Ỹ])")
 
 
 def _clean(text: str) -> str:
@@ -25,12 +26,28 @@ def _clean(text: str) -> str:
     return item.rstrip(" ;,").removesuffix("./.").removesuffix(".").rstrip(" ;,")
 
 
+def _cut(text: str, span: Span, at: re.Pattern[str]) -> Iterator[tuple[str, Span]]:
+    """A stretch cut behind the semicolons that the pattern finds."""
+    start = 0
+    for found in (*at.finditer(text), None):
+        end = found.end() if found else len(text)
+        yield text[start:end], Span(span.start + start, span.start + end)
+        start = end
+
+
+def _parts(piece: Piece) -> Iterator[Piece]:
+    """A row that holds several items: `- Như trên; - Lưu: VT.`"""
+    for text, span in _cut(piece.text, piece.span, _INNER):
+        start = span.start - piece.span.start
+        yield piece._replace(text=text, span=span, folded=piece.folded[start : start + len(text)])
+
+
 def _items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]]:
     """List items: a dash opens one, other lines go on with the last; without any dash every line that ends with `;` is one."""
     dashed = any(piece.text.lstrip()[:1] in _DASHES for piece in pieces)
     open_: list[Piece] = []
     drafts: list[list[Piece]] = []
-    for piece in pieces:
+    for piece in [part for whole in pieces for part in _parts(whole)]:
         label = _LABEL.match(piece.text) if cues.RECIPIENTS.match(piece.folded) else None
         if label is not None:
             cut = label.end()
@@ -51,9 +68,8 @@ def _items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]
             open_.append(piece)
     for draft in drafts:
         span = Span(draft[0].span.start, draft[-1].span.end)
-        for text in _INNER.split(tidy("\n".join(paper.text[piece.span] for piece in draft))):
-            if item := _clean(text):
-                yield item, span
+        if item := _clean("\n".join(paper.text[piece.span] for piece in draft)):
+            yield item, span
 
 
 def _recipients(paper: Paper) -> Iterator[Found[str]]:
@@ -107,29 +123,19 @@ def _addressees(paper: Paper) -> Iterator[Found[str]]:
     drafts: list[tuple[str, Span]] = []
     for index, row in enumerate(rows):
         start = label.end() if index == 0 else 0
-        text = paper.text[row.part(start, len(row.text))]
-        if not text.strip():
-            continue
-        span = row.part(start, len(row.text))
-        fresh = (
-            not drafts
-            or text.lstrip()[0] in "-•+–"
-            or drafts[-1][0].rstrip().endswith(";")
-            or (
-                text.lstrip()[0].isupper()
-                and not drafts[-1][0].rstrip().endswith((",", "và", "-"))
-                and len(rows) > 2
-                and not label.end() < len(first.text)
-            )
-        )
-        if fresh:
-            drafts.append((text, span))
-        else:
-            drafts[-1] = (f"{drafts[-1][0]}\n{text}", Span(drafts[-1][1].start, span.end))
+        whole = row.part(start, len(row.text))
+        for text, span in _cut(paper.text[whole], whole, _INNER_DEAR):
+            if not text.strip():
+                continue
+            before = drafts[-1][0].rstrip() if drafts else ";"
+            unlisted = len(rows) > 2 and label.end() >= len(first.text) and text.lstrip()[0].isupper()
+            if text.lstrip()[0] in "-•+–" or before.endswith(";") or unlisted and not before.endswith((",", "và", "-")):
+                drafts.append((text, span))
+            else:
+                drafts[-1] = (f"{drafts[-1][0]}\n{text}", Span(drafts[-1][1].start, span.end))
     for text, span in drafts:
-        for part in re.split(r";\s+(?=[-–•]?\s*[A-ZĐÀ-Ỹ])", tidy(text)):
-            if item := _clean(part):
-                yield Found(item, span, 0.9, "addressees.dear")
+        if item := _clean(text):
+            yield Found(item, span, 0.9, "addressees.dear")
 
 
 _PAPER = "SỞ Y TẾ\nSố: 12/SYT-VP\nV/v họp\nKính gửi:{}\nTheo kế hoạch, Sở Y tế tổ chức họp./.\nNơi nhận:\n{}"

@@ -24,7 +24,7 @@ def title_of(text: DocumentText, heading: Heading | None, rows: Rows) -> tuple[s
             start, end = heading.row.span.start + heading.rest, heading.row.span.end
             lines.append(text[Span(start, end)])
     for row in rows:
-        if not cues.STAMP.search(row.folded) and not cues.motto_spans(row.folded):
+        if not cues.is_stamp(row.text, row.folded) and not cues.motto_spans(row.folded):
             lines.append(text[row.span])
             start = row.span.start if start is None else start
             end = row.span.end
