@@ -9,7 +9,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import queue
+import shutil
 import signal
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable
@@ -149,12 +151,13 @@ class Processes(Executor):
 
 
 class _Worker:
-    """One process, and the pipe to it."""
+    """One process, the pipe to it, and its folder for temporary files, which a killed process cannot clear itself."""
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process: SpawnProcess = context.Process(target=_work, args=(theirs,), daemon=True)
+        self._folder = tempfile.mkdtemp(prefix="vanban-worker-")
+        self._process: SpawnProcess = context.Process(target=_work, args=(theirs, self._folder), daemon=True)
         self._process.start()
         theirs.close()
         self.served = 0
@@ -191,6 +194,7 @@ class _Worker:
         self.kill()
         self._process.join()
         self._process.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def _cause(exit_code: int | None) -> str:
@@ -200,9 +204,10 @@ def _cause(exit_code: int | None) -> str:
     return f"exit code {exit_code}"
 
 
-def _work(pipe: Connection) -> None:
+def _work(pipe: Connection, folder: str) -> None:
     """What a worker process does: takes work from the pipe until the parent lets go of it."""
     os.setsid()  # Ctrl-C is the parent's to handle, and a kill reaches Tesseract too
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
     os.environ["OMP_THREAD_LIMIT"] = "1"  # one core a worker: Tesseract's own threads slow each other down
     while True:
         try:

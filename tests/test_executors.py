@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import Executor, wait
 from pathlib import Path
@@ -37,6 +38,7 @@ def leave() -> None:
 
 
 def hang(mark: Path) -> None:
+    Path(tempfile.mkdtemp(), "page.pgm").touch()
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     mark.write_text(str(child.pid))
     child.wait()
@@ -81,13 +83,18 @@ def alive(pid: int) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes by /proc")
-def test_a_worker_that_hangs_is_killed_with_all_that_it_started(tmp_path: Path) -> None:
+def test_a_worker_that_hangs_is_killed_with_all_that_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mark = tmp_path / "pid"
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     with Processes(1, seconds=3) as pool:
         hanging = pool.submit(hang, mark)
         with pytest.raises(WorkerTimeout, match="not done after 3 seconds"):
             hanging.result(timeout=60)
         assert pool.submit(double, 4).result(timeout=60) == 8
+    assert list((tmp_path / "temporary").iterdir()) == []
     deadline = time.monotonic() + 10
     while alive(int(mark.read_text())) and time.monotonic() < deadline:
         time.sleep(0.05)
