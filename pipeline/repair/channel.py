@@ -29,6 +29,9 @@ MODEL: Final = Path(__file__).parent / "model"
 _NEW: Final = 0.15
 _FLOOR: Final = {0: math.log(3e-4), 1: math.log(1e-4), 2: math.log(1e-6), 3: math.log(1e-8)}
 _INSERTED: Final = math.log(2e-4)
+# Specks beside a letter come out as such signs.
+_SIGNS: Final = frozenset("¢€£§$&'’‘`´“”\"|\\^~_*")
+_SIGN_INSERTED: Final = -6.5
 _LONGEST_READ: Final = 14
 _LONGEST_RIME: Final = 12
 _IMPOSSIBLE: Final = -60.0
@@ -137,7 +140,9 @@ class _Side:
         best = np.full((n + 1, m + 1, len(group)), _IMPOSSIBLE * 2, dtype=np.float32)
         best[0, 0] = 0.0
         at = {size: numbers[:, group] for size, numbers in self._at.items()}
-        inserted = [self._segments.get(("", char), _INSERTED - 2.0) for char in read]
+        inserted = [
+            _SIGN_INSERTED if char in _SIGNS else self._segments.get(("", char), _INSERTED - 2.0) for char in read
+        ]
         for j in range(m + 1):
             steps = [
                 (size, taken, vector)

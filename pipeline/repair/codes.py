@@ -138,6 +138,8 @@ _QUARTER: Final = re.compile(
 )
 _ONE_QUARTER: Final = re.compile(r"(?P<first>[I1l|i!]{1,3}|[I1l|i!]?\\?[Vv]{1,2})(?P<year>/20\d\d)")
 
+_SHORT_QUARTER: Final = re.compile(r"(?P<first>[I1l|]{3}|[I1l|]?\\?[Vv]{1,2}|I[1l|]|[1l|]I)(?P<year>)")
+
 
 def _roman(read: str) -> str | None:
     """The quarter numeral that was read as `read`, or None.
@@ -168,8 +170,8 @@ def mend_quarters(core: str, after_quarter: bool) -> str | None:
         if first in order and second in order and order.index(first) < order.index(second):
             return f"{first},{second}{found['year'] or ''}"
         return None
-    single = _ONE_QUARTER.fullmatch(core) if after_quarter else None
+    single = (_ONE_QUARTER.fullmatch(core) or _SHORT_QUARTER.fullmatch(core)) if after_quarter else None
     if single:
         numeral = _roman(single["first"])
-        return f"{numeral}{single['year']}" if numeral in order else None
+        return f"{numeral}{single['year'] or ''}" if numeral in order else None
     return None

@@ -34,11 +34,16 @@ _LETTER_THEN_DIGIT: Final = -6.0
 _DIGIT_THEN_LETTER: Final = -3.0
 _ITEM: Final = re.compile(r"\d{1,2}[a-eđ]")
 _SIGNS: Final = re.compile(r"[$¢€£§&©®¥]")
+_CRUMB: Final = re.compile(r"[.,;:'’‘`´_~^»«)(\\\\]*[^\W\d_]?[.,;:'’‘`´_~^»«)(\\\\]*")
+_MARK: Final = re.compile(r"\(?\w[.)]")
 _BAR_FOR_I: Final = re.compile(r"[A-Z]{1,3}[l1|]")
 _VOWELS: Final = frozenset("aeiouy")
 # What it costs that one or two digits, in the middle of a line, were letters in print ("6" of có, "16" of tổ): the
 # language model must be very sure.
-_DIGITS_WERE_LETTERS: Final = -5.0
+_DIGITS_WERE_LETTERS: Final = -3.5
+# What it costs that a rare syllable without marks was printed (unmarked text in the corpus makes them look common).
+_UNMARKED: Final = -3.0
+_RARE: Final = -9.5
 _JOINTS: Final = re.compile(r"(?<=[^\W\d_]{2})([/&\-–—+,;.]+)(?=[^\W\d_]{2})")
 
 
@@ -92,6 +97,27 @@ def _is_capital(text: str) -> bool:
     return len(letters) > 1 and sum(char.isupper() for char in letters) > 0.6 * len(letters)
 
 
+def crumbs(line: Sequence[str]) -> frozenset[int]:
+    """Places of specks: runs of lone signs and lone letters that print never has, the debris of rules and table lines.
+
+    >>> sorted(crumbs("Phong Van hoa P .g , Quy , . ., trong nam 2025".split()))
+    [3, 4, 5, 7, 8, 9]
+    >>> crumbs("a) Xay dung , ban hanh . . . - 5 %".split())
+    frozenset()
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for place, token in enumerate([*line, "end"]):
+        if place < len(line) and _CRUMB.fullmatch(token) and not (place == 0 and _MARK.fullmatch(token)):
+            run.append(place)
+            continue
+        text = "".join(line[at] for at in run)
+        if len(run) > 1 and len(set(text)) > 1 and not all(any(map(str.isalpha, line[at])) for at in run):
+            found.update(run)
+        run = []
+    return frozenset(found)
+
+
 def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]:
     """Cut the text into stretches. Lines are NFC raw tokens; lines that are clean among noisy ones are kept."""
     tokens: list[Token] = []
@@ -105,7 +131,10 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
             continue
         capital = [_is_capital(raw) for raw in line]
         clean = noise != "vie" and is_clean_line(" ".join(line))
+        dropped = crumbs(line) if noise == "eng" and not clean else frozenset()
         for place, read in enumerate(line):
+            if place in dropped:
+                continue
             raw = marks.get(number, read) if place == 0 else read
             if raw in ("|", "||") and tokens:
                 yield Stretch(tokens)
@@ -266,6 +295,8 @@ class Proposer:
         plain = core.isupper() and len(core) > 1
         for reading in self.channel.readings(core):
             score = reading.score + self._case(reading.syllable, reading.case, upper, first, plain)
+            if reading.syllable.isascii() and self.lm.unigram(reading.syllable) < _RARE:
+                score += _UNMARKED
             known = best.get(reading.syllable)
             if known is None or score > known[0]:
                 best[reading.syllable] = (score, reading.case)

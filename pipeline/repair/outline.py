@@ -59,7 +59,8 @@ def mend_marks(lines: Sequence[Sequence[str]]) -> Mapping[int, str]:
             written = found[1].translate(_WRITTEN)
             if written in _ROMAN:
                 place = _ROMAN.index(written)
-                if written != found[1] and (place == chapter + 1 or not found[1].isdigit() and place > 0):
+                sure = place == chapter + 1 or place > 0 and (not found[1].isdigit() or found[1] == "111")
+                if written != found[1] and sure:
                     mended[number] = written + "."
                 if written == found[1] or number in mended:
                     chapter, item = place, -1

@@ -20,7 +20,7 @@ class Guard(Enum):
 
 
 _ADDRESS: Final = re.compile(
-    r"[\w.\-+]{3,}@[\w\-]+(?:\.[\w\-]+)+|[\w.\-+]{3,}@|.*://.*|www\..*|[\w.\-]+\.(?:vn|com|net|org|gov|edu|info)(?:[/.:].*)?",
+    r"[\w.\-+]+@[\w\-]+(?:\.[\w\-]+)+|[\w.\-+]{3,}@|.*://.*|www\..*|[\w.\-]+\.(?:vn|com|net|org|gov|edu|info)(?:[/.:].*)?",
     re.IGNORECASE,
 )
 _TIMESTAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+\-]\d\d:?\d\d)?|\d+h\d*|\d+[hgx]\d+'?")
@@ -28,8 +28,9 @@ _TIMESTAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+\-]\d\d:?\d\d)?|\
 _NUMBER: Final = re.compile(r"[\W_]*\d[\d.,/:%\-–+x×()°ºo²³]*(?:[a-zđ]?|tr|kg|km|m|m2|m3|ha|tỷ|%)[\W_]*")
 _NOTHING: Final = re.compile(r"[\W_]+")
 # signs that an English reader makes of whole words: "$" of số, "&" of và or kể, "¢" of có
-_SIGN_WORDS: Final = frozenset("$¢€£§&")
-_ROMAN: Final = re.compile(r"[IVX]{2,5}|[VX]")
+SIGNS: Final = frozenset("$¢€£§&¥©®@")
+_SIGN_WORDS: Final = SIGNS - {"&", "@"}
+_ROMAN: Final = re.compile(r"[IVX]{2,5}|V")
 
 
 @lru_cache(maxsize=65536)
@@ -49,7 +50,7 @@ def guard(core: str) -> Guard:
         if mend_code(core) is not None:
             return Guard.CODE
         digits = sum(char.isdigit() for char in core)
-        letters = sum(char.isalpha() for char in core)
+        letters = sum(char.isalpha() or char in SIGNS for char in core)
         if not letters or digits > 2 or digits > letters + 1 or any(char in "/:%" for char in core):
             return Guard.KEPT
         return Guard.MIXED
