@@ -94,6 +94,8 @@ class PdfSource:
                 raise ReadError("open", "encrypted", message) from None
             if error.err_code == pdfium_c.FPDF_ERR_SECURITY:
                 raise ReadError("open", "encrypted", f"{name} is encrypted in a way that cannot be read") from None
+            if error.err_code == pdfium_c.FPDF_ERR_SUCCESS and not cut_short:  # PDFium opens no document without a page
+                raise ReadError("open", "empty", f"{name} is a PDF without any page") from None
             what = "is cut short (its end is missing)" if cut_short else "is broken"
             raise ReadError("open", "damaged", f"{name} {what}; copy or scan it again") from error
         if self.page_count == 0:
