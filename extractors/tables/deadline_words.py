@@ -12,8 +12,8 @@ _YEAR = r"20\d\d"
 _CLASSES: dict[str, re.Pattern[str]] = {
     name: re.compile(rf"(?:{pattern})$")
     for name, pattern in {
-        "quý": r"[Qq](?:u[ýyỷỳíi]|úy)",
-        "Q": rf"{_QUARTERS}[,;]?|[1-4][,;]?",
+        "quý": r"[Qq](?:[uư][ýyỷỳỹỵíi]|úy)",
+        "Q": rf"{_QUARTERS}[,;.]?|[1-4][,;]?",
         "Q/Y": rf"(?:{_QUARTERS}|[1-4])\s?[/.](?:{_YEAR})[;,.]?",
         "/Y": rf"/\s?{_YEAR}[;,.]?",
         "Y": rf"{_YEAR}[;,.]?",

@@ -78,19 +78,21 @@ class PhraseTrie:
         plain = printed.casefold().strip(_ENDS)
         return plain in self.forms or plain.isascii() or len(plain) > 4
 
-    def begin(self, printed: str, word: str) -> PhraseTrie | None:
-        """The node of a phrase's first word, which must be a capital and, where it has marks, have the right ones."""
+    def begin(self, printed: str, word: str, loose: bool = False) -> PhraseTrie | None:
+        """The node of a phrase's first word, which must be a capital and, unless `loose`, have the right marks."""
         node = self.children.get(word)
         if node is None or not printed[0].isupper():
             return None
+        if loose:
+            return node
         plain = printed.casefold().strip(_ENDS)
         return node if plain.isascii() or plain in node.forms else None
 
-    def step(self, printed: str, word: str) -> PhraseTrie | None:
+    def step(self, printed: str, word: str, loose: bool = False) -> PhraseTrie | None:
         """The node after `word`; a slip of one letter in a long word that is no word of the document is forgiven."""
         found = self.children.get(word)
         if found is not None:
-            return found if found._fits(printed) else None
+            return found if loose or found._fits(printed) else None
         if len(word) < 5 or word in self.vocabulary or classes_of(printed):
             return None
         near = [node for key, node in self.children.items() if abs(len(key) - len(word)) <= 1 and _one_slip(key, word)]

@@ -60,6 +60,7 @@ class Region:
     columns: tuple[str, ...]
     first_line: int
     head: list[str]
+    noisy: bool = False
     items: list[TableLine | Section] = field(default_factory=list)
 
 
@@ -191,14 +192,38 @@ def column_of_head(cell: str) -> str | None:
     return next((name for name, pattern in _HEAD_CELLS if pattern.search(plain)), None)
 
 
+_SIGNS = frozenset(("|", "-", "–", "—", "&", "%", "+"))
+_SYMBOL = re.compile(r"[^\w\s.,;:/()\-–—\"“”%&+…]")
+
+
 def split_words(line: str) -> list[str]:
     """The words of a table line; rulings read as `|` are kept as words of their own, specks are dropped."""
     words = re.sub(r"[|¦]+", " | ", line.replace("*", "")).split()
-    return [
-        word
-        for word in words
-        if any(char.isalnum() for char in word) or word in ("|", "-", "–", "—", "&", "%", "+") or word == "⁇"
-    ]
+    return [word for word in words if any(char.isalnum() for char in word) or word in _SIGNS]
+
+
+def _repaired_words(text: DocumentText, span: Span) -> list[str]:
+    """The words of a line that recognition damaged, without specks: single letters and heaps of signs that it saw."""
+    found: list[str] = []
+    for word in text.words(span):
+        for piece in split_words(word.text):
+            letters = [char for char in word.raw if char.isalnum()]
+            speck = (
+                len(letters) <= 1
+                and piece not in _SIGNS
+                and not piece.isdigit()
+                and word.raw.strip(".,;") not in ("y", "Y")
+            )
+            heap = len(_SYMBOL.findall(piece)) > 0.3 * len(piece)
+            if not (speck or heap) or piece in _SIGNS:
+                found.append(piece)
+    return found
+
+
+def is_noisy(text: DocumentText) -> bool:
+    """Whether the document's words were repaired to a good part: what recognition gave differs from what they say."""
+    words = [word for page in text.pages for line in page.lines for word in line.words]
+    return len(words) > 0 and sum(word.raw != word.text for word in words) > 0.2 * len(words)
 
 
 def _section(line: str, following: str) -> str | None:
@@ -214,6 +239,9 @@ def find_regions(text: DocumentText) -> list[Region]:
     source = text.text
     lines = [source[span.start : span.end].strip() for span in text.lines]
     blocks = _head_blocks(lines)
+    if not blocks:
+        return []
+    noisy = is_noisy(text)
     regions: list[Region] = []
     page_starts = {text.page_span(index).start for index in range(1, len(text.pages))}
     for number, (first, last) in enumerate(blocks):
@@ -223,8 +251,8 @@ def find_regions(text: DocumentText) -> list[Region]:
             region = regions[-1]
             fresh = True
         else:
-            region = Region(columns, first, head)
-            region.items += _before_head(text, lines, first)
+            region = Region(columns, first, head, noisy)
+            region.items += _before_head(text, lines, first, noisy)
             regions.append(region)
             fresh = bool(region.items)
         end = blocks[number + 1][0] if number + 1 < len(blocks) else len(lines)
@@ -246,7 +274,7 @@ def find_regions(text: DocumentText) -> list[Region]:
             if title:
                 region.items.append(Section(title, text.lines[index]))
             else:
-                words = split_words(line)
+                words = _repaired_words(text, text.lines[index]) if noisy else split_words(line)
                 if any(char.isalnum() for word in words for char in word):
                     turned = fresh or text.lines[index].start in page_starts
                     region.items.append(TableLine(index, text.lines[index], words, turned, gap))
@@ -259,7 +287,7 @@ def _goes_on(lines: list[str], start: int, end: int) -> bool:
     return not any(line and _END.match(line) for line in lines[start:end])
 
 
-def _before_head(text: DocumentText, lines: list[str], first: int) -> list[TableLine | Section]:
+def _before_head(text: DocumentText, lines: list[str], first: int, noisy: bool) -> list[TableLine | Section]:
     """Rows above the first head: the page with the table's true beginning is missing, or a row runs over the page."""
     at = first - 1
     taken: list[int] = []
@@ -274,9 +302,9 @@ def _before_head(text: DocumentText, lines: list[str], first: int) -> list[Table
         at -= 1
     else:
         return []
-    found: list[TableLine | Section] = [
-        TableLine(index, text.lines[index], split_words(lines[index]))
-        for index in reversed(taken)
-        if split_words(lines[index])
-    ]
+    found: list[TableLine | Section] = []
+    for index in reversed(taken):
+        words = _repaired_words(text, text.lines[index]) if noisy else split_words(lines[index])
+        if words:
+            found.append(TableLine(index, text.lines[index], words))
     return found if at >= 0 else []

@@ -58,6 +58,33 @@ def _chain(candidates: list[_Anchor], groups: Sequence[int]) -> list[_Anchor]:
     return chain[::-1]
 
 
+_DAMAGED = re.compile(r"(?=.*[\d%])[\dOolI%$&?]{1,3}[.)]?$")
+
+
+def _with_damaged(lines: Sequence[TableLine], chain: list[_Anchor], groups: Sequence[int]) -> list[_Anchor]:
+    """Numbers that recognition damaged (`2%` for 25), where exactly as many stand as the sequence lacks."""
+
+    def damaged(start: int, end: int) -> list[int]:
+        return [
+            i
+            for i in range(start, end)
+            if lines[i].words and _DAMAGED.match(lines[i].words[0]) and len(lines[i].words) > 1
+        ]
+
+    found: list[_Anchor] = []
+    first = chain[0]
+    begin = min(i for i, group in enumerate(groups) if group == groups[first.at])
+    ahead = damaged(begin, first.at)
+    if ahead and first.value > len(ahead):
+        found += [_Anchor(at, first.value - len(ahead) + i) for i, at in enumerate(ahead)]
+    for left, right in zip(chain, [*chain[1:], None], strict=True):
+        found.append(left)
+        lacking = damaged(left.at + 1, right.at) if right else []
+        if right and len(lacking) == right.value - left.value - 1:
+            found += [_Anchor(at, left.value + 1 + i) for i, at in enumerate(lacking)]
+    return found
+
+
 def _recurring_starts(lines: Sequence[TableLine], rows: int, trie: PhraseTrie) -> list[int]:
     """For each line how often a piece begins in it that begins about once in every row (`Các phòng,`)."""
     places: list[list[tuple[str, str]]] = []
@@ -203,6 +230,7 @@ def find_rows(region: Region, trie: PhraseTrie, bigrams: frozenset[tuple[str, st
     chain = _chain(candidates, groups)
     if len(chain) < 2 and not (chain and chain[0].value == 1):
         return []
+    chain = _with_damaged(lines, chain, groups)
     top = _top_aligned(lines, chain)
     for anchor in chain:
         lines[anchor.at] = _without_number(lines[anchor.at])

@@ -1,0 +1,99 @@
+"""What the rows of one woven table share: columns, agencies, widths of the free columns, and how words are used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from extractors.tables.phrases import PhraseTrie, plain_word
+from normalizers.text import skeleton
+
+FIXED = ("lead", "coordinating", "deadline")  # columns whose cells come from a known stock
+# Widths of letters in Times New Roman, in widths of an `n`; the marks above and below take no room.
+_WIDE = re.compile(r"[A-ZĐ]")
+_NARROW = re.compile(r"[iltfjr.,;:'()/I -]|\|")
+
+
+@lru_cache(maxsize=4096)
+def printed_width(text: str) -> float:
+    """About how wide a text is in print, in letters.
+
+    >>> printed_width("UBND") > printed_width("xuân") > printed_width("liti")
+    True
+    """
+    plain = skeleton(text)
+    return len(text) + 0.4 * len(_WIDE.findall(text)) - 0.45 * len(_NARROW.findall(plain)) + 0.5 * plain.count("m")
+
+
+class Chunk(NamedTuple):
+    """Words [start, end) of a line that belong to a column."""
+
+    column: str
+    start: int
+    end: int
+
+
+class Here(NamedTuple):
+    """Where an agency stands in the trie; listed: whether a comma or semicolon lets another agency begin.
+
+    many: whether the cell names more than one. doubtful: whether some of its words were matched by likeness only.
+    """
+
+    node: PhraseTrie
+    listed: bool
+    many: bool = False
+    doubtful: bool = False
+
+
+class Fragment(NamedTuple):
+    """A piece of an agency as other rows wrap it: from one node of the trie to another."""
+
+    letters: str
+    words: int
+    node: PhraseTrie
+
+
+class Table(NamedTuple):
+    """columns: from left to right. noisy: whether the words come from recognition that was repaired.
+
+    content_width, product_width: of the free columns, in letters; 0 where not known yet.
+    prior: (column, first word of an agency) -> how much likelier it is there. fragments: by the id of the node they go on from.
+    """
+
+    columns: tuple[str, ...]
+    trie: PhraseTrie
+    noisy: bool = False
+    content_width: float = 0.0
+    product_width: float = 0.0
+    prior: Mapping[tuple[str, str], float] = MappingProxyType({})
+    fragments: Mapping[int, tuple[Fragment, ...]] = MappingProxyType({})
+
+    @property
+    def together(self) -> bool:
+        """Whether content and product stand side by side."""
+        if "product" not in self.columns:
+            return False
+        return abs(self.columns.index("content") - self.columns.index("product")) == 1
+
+    def apart(self, left: str, right: str) -> bool:
+        """Whether a free column stands between two fixed ones."""
+        between = self.columns[self.columns.index(left) + 1 : self.columns.index(right)]
+        return any(column not in FIXED for column in between)
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        return tuple(column for column in self.columns if column in FIXED)
+
+
+class Usage(NamedTuple):
+    """How words are used in the document: pairs that follow each other, and words that never end a clause."""
+
+    pairs: frozenset[tuple[str, str]]
+    open_ended: frozenset[str]
+
+    def dangling(self, word: str | None) -> float:
+        """What it costs to end a cell with this word."""
+        return 1.5 if word is not None and plain_word(word) in self.open_ended else 0.0

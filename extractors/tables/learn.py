@@ -1,0 +1,237 @@
+"""What the rows of a woven table teach about each other, after a first placing of agencies and deadlines."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from extractors.tables import deadline_words
+from extractors.tables.cells import fixed_text, split_free
+from extractors.tables.chunks import Placing, trace
+from extractors.tables.layout import Fragment, Table, Usage, printed_width
+from extractors.tables.phrases import PhraseTrie, plain_word
+from extractors.tables.region import Region, head_votes, order_columns
+from extractors.tables.rows import Row
+from normalizers.periods import read_deadline
+
+_FUNCTION_WORDS = frozenset(
+    "cua va cac theo voi ve cho trong tai duoc de tu den la do nhung mot co khong khi toi bang tren giua hoac nhu bi so".split()
+)
+_OTHER = {"lead": "coordinating", "coordinating": "lead"}
+Placed = Sequence[tuple[Row, Placing]]
+
+
+def lines_of(row: Row) -> list[list[str]]:
+    return [line.words for line in row.lines]
+
+
+def learn_usage(texts: Sequence[str]) -> Usage:
+    """Pairs of words and words that never end a clause, from running text."""
+    pairs: set[tuple[str, str]] = set()
+    counts: Counter[str] = Counter()
+    enders: set[str] = set()
+    for text in texts:
+        words = text.split()
+        plain = [plain_word(word) for word in words]
+        counts.update(plain)
+        pairs.update(zip(plain, plain[1:], strict=False))
+        enders.update(p for p, word in zip(plain, words, strict=True) if word[-1] in ",.;:)”")
+        enders.update(plain[-1:])
+    open_ended = {word for word, count in counts.items() if count >= 3 and word not in enders and word.isalpha()}
+    return Usage(frozenset(pair for pair in pairs if all(pair)), frozenset(open_ended | _FUNCTION_WORDS))
+
+
+def learn_columns(region: Region, rows: Sequence[Row]) -> tuple[str, ...]:
+    """The order of the columns: the head votes, and so do the lines in which a whole deadline stands."""
+    present, votes = head_votes(region.head)
+    if "deadline" not in present or "product" not in present or votes.get(("product", "lead")):
+        return order_columns(present, votes)
+    at_end = inside = 0
+    for row in rows:
+        for words in lines_of(row):
+            end = _deadline_end(words)
+            if end is not None:
+                at_end, inside = at_end + (end == len(words)), inside + (end < len(words))
+    if at_end + inside >= 3:
+        last = at_end > 0.8 * (at_end + inside)
+        votes = {**votes, ("product", "deadline") if last else ("deadline", "product"): 0.5}
+    return order_columns(present, votes)
+
+
+def _deadline_end(words: Sequence[str]) -> int | None:
+    """Where the last deadline of a line ends; bare dates do not count, they stand in contents too."""
+    best = None
+    for start, word in enumerate(words):
+        if not word[0].isupper():
+            continue
+        state, at = deadline_words.BEGIN, start
+        while at < len(words):
+            following = deadline_words.step(state, words[at], deadline_words.classes_of(words[at]))
+            if following is None:
+                break
+            state, at = following, at + 1
+        if at > start and (state.complete or at - start > 1):
+            best = at
+    return best
+
+
+def _prior(placed: Placed) -> dict[tuple[str, str], float]:
+    """Which agencies lead and which join in, from the rows that show both side by side in one line."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for row, placing in placed:
+        sure = any({"lead", "coordinating"} <= {chunk.column for chunk in line} for line in placing.chunks)
+        seen: set[str] = set()
+        for words, line in zip(lines_of(row), placing.chunks, strict=True):
+            for chunk in line:
+                if sure and chunk.column != "deadline" and chunk.column not in seen:
+                    seen.add(chunk.column)
+                    counts[(chunk.column, plain_word(words[chunk.start]))] += 1
+    prior = {}
+    for word in {word for _, word in counts}:
+        for column, other in _OTHER.items():
+            count, against = counts[(column, word)], counts[(other, word)]
+            if count + against:
+                prior[(column, word)] = 2.5 * (count - against) / (count + against)
+    return prior
+
+
+def _width(lengths: Sequence[float]) -> float:
+    lengths = sorted(lengths)
+    return float(lengths[int(0.92 * (len(lengths) - 1))]) if len(lengths) >= 3 else 0.0
+
+
+def _widths(placed: Placed) -> tuple[float, float]:
+    lefts, rights = [], []
+    for row, placing in placed:
+        for words, line in zip(lines_of(row), placing.chunks, strict=True):
+            if line and not row.cut:
+                lefts.append(printed_width(" ".join(w for w in words[: line[0].start] if w != "|")))
+                rights.append(printed_width(" ".join(w for w in words[line[-1].end :] if w != "|")))
+    return _width([n for n in lefts if n]), _width([n for n in rights if n])
+
+
+def _fragments(placed: Placed, trie: PhraseTrie) -> dict[int, tuple[Fragment, ...]]:
+    """How agencies are wrapped in this table: pieces that at least two rows show, by the node they go on from."""
+    counts: Counter[tuple[int, str, int]] = Counter()
+    nodes: dict[tuple[int, str, int], PhraseTrie] = {}
+    for row, placing in placed:
+        for before, words, after in trace(lines_of(row), placing, trie):
+            key = (id(before), "".join(words), len(words))
+            counts[key] += 1
+            nodes[key] = after
+    found: defaultdict[int, list[Fragment]] = defaultdict(list)
+    for (before_id, letters, size), count in counts.items():
+        if count >= 2 and len(letters) >= 6:
+            found[before_id].append(Fragment(letters, size, nodes[(before_id, letters, size)]))
+    return {key: tuple(fragments) for key, fragments in found.items()}
+
+
+def learn_table(table: Table, placed: Placed, usage: Usage) -> Table:
+    """The table with widths, priors and, where it is noisy, the ways in which agencies are wrapped."""
+    content, product = _widths(placed)
+    table = table._replace(content_width=content, product_width=product, prior=_prior(placed))
+    if table.noisy:
+        table = table._replace(fragments=_fragments(placed, table.trie))
+    return _share_width(table, placed, usage) if table.together else table
+
+
+def _share_width(table: Table, placed: Placed, usage: Usage) -> Table:
+    """Content and product stand side by side: how their common width is shared is tried out, the cheapest split wins."""
+    whole = max(table.content_width, table.product_width)
+    whole = whole or _width([printed_width(" ".join(line)) for row, _ in placed for line in lines_of(row)])
+    sample = [(row, placing) for row, placing in placed if not row.cut][:8]
+    best = (float("inf"), table)
+    for share in (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
+        tried = table._replace(content_width=whole * share, product_width=whole * (1 - share))
+        cost = sum(split_free(lines_of(row), placing.chunks, tried, usage)[2] for row, placing in sample)
+        best = min(best, (cost, tried), key=lambda pair: pair[0])
+    return best[1]
+
+
+def left_pieces(placed: Placed) -> list[str]:
+    """What stands left of the first agency of a line: words of one cell, which may be trusted to follow each other."""
+    return [
+        " ".join(word for word in words[: line[0].start] if word != "|")
+        for row, placing in placed
+        for words, line in zip(lines_of(row), placing.chunks, strict=True)
+        if line and line[0].start
+    ]
+
+
+def tails(placed: Placed) -> PhraseTrie:
+    """The ends of the agencies found in whole rows: what a row whose beginning is lost may still show of them."""
+    trie = PhraseTrie()
+    for row, placing in placed:
+        for column in _OTHER:
+            words = (fixed_text(lines_of(row), placing.chunks, column) or "").split()
+            if not row.cut and len(words) <= 12:
+                for start in range(len(words)):
+                    trie.add(" ".join(words[start:]))
+    return trie
+
+
+class Memory(NamedTuple):
+    """What most rows say, to read the damaged ones by: agencies by column, and the deadline of most rows."""
+
+    agencies: dict[str, tuple[str, ...]]
+    deadline: str | None
+
+    def agency(self, column: str, placing: Placing, printed: str | None, trie: PhraseTrie) -> str | None:
+        """The clean form of an agency: the whole one that the trie knows, or the only one of the table that begins so."""
+        here = placing.agencies.get(column)
+        if here is None or here.many:
+            return printed
+        if here.node.phrase is not None:
+            return here.node.phrase
+        fitting = [phrase for phrase in self.agencies.get(column, ()) if _passes(trie, phrase, here.node)]
+        return fitting[0] if len(fitting) == 1 else printed
+
+    def deadline_of(self, printed: str | None) -> str | None:
+        """The deadline, its quarters read as most rows have them where recognition left too little to tell."""
+        if printed is None or self.deadline is None:
+            return printed
+        year = self.deadline[-4:]
+        unread = (
+            printed.startswith("Quý")
+            and not read_deadline(printed).periods
+            and (printed[-4:] == year or printed == "Quý")
+        )
+        return self.deadline if unread or fuzz.ratio(printed, self.deadline) >= 92 else printed
+
+
+def _passes(trie: PhraseTrie, phrase: str, node: PhraseTrie) -> bool:
+    at: PhraseTrie | None = trie
+    for word in phrase.split():
+        plain = plain_word(word)
+        if plain and plain != "-":
+            at = at.children.get(plain) if at is not None else None
+            if at is node:
+                return True
+    return False
+
+
+def learn_memory(placed: Placed) -> Memory:
+    """Agencies that at least two whole rows name, and the deadline that most rows share."""
+    agencies: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    deadlines: Counter[str] = Counter()
+    for row, placing in placed:
+        for column, here in placing.agencies.items():
+            if here is not None and here.node.phrase is not None and not here.many:
+                agencies[column][here.node.phrase] += 1
+        printed = clean_deadline(fixed_text(lines_of(row), placing.chunks, "deadline"))
+        if printed and read_deadline(printed).periods:
+            deadlines[printed] += 1
+    usual = deadlines.most_common(1)
+    shared = usual[0][0] if usual and usual[0][1] >= 3 and usual[0][1] >= 0.5 * deadlines.total() else None
+    known = {column: tuple(p for p, count in counts.items() if count >= 2) for column, counts in agencies.items()}
+    return Memory(known, shared)
+
+
+def clean_deadline(printed: str | None) -> str | None:
+    """A deadline with the word for quarter as it must be: repair cannot tell `Quỹ` from `Quý` without the numbers."""
+    if printed and printed[:2] in ("Qu", "Qư") and len(printed.split()[0]) == 3:
+        return " ".join(["Quý", *printed.split()[1:]])
+    return printed
