@@ -7,7 +7,7 @@ SAMPLES   := $(wildcard samples/*/scan.* samples/aside/*/scan.*)
 export OMP_THREAD_LIMIT = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check lock setup setup-run clean
+.PHONY: help run test test-fast check lint format-check types lock setup setup-run clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -23,9 +23,15 @@ test: setup ## all tests
 test-fast: setup ## the tests that need no Tesseract and little time
 	$(PYTHON_IN) -m pytest -n $(WORKERS) -m "not slow"
 
-check: setup ## formatting, rules and types
+check: lint format-check types ## formatting, rules and types
+
+lint: setup
 	$(PYTHON_IN) -m ruff check .
+
+format-check: setup
 	$(PYTHON_IN) -m ruff format --check .
+
+types: setup
 	$(PYTHON_IN) -m mypy --strict schemas normalizers extractors scripts
 	$(PYTHON_IN) -m mypy
 
