@@ -99,7 +99,7 @@ def ingest(
         with make_teller() as tell:
             summary = run_ingest(inputs, db, executor, jobs, time_limit, force=force, tell=tell)
         if summary.doc_ids and (sys.stdout.isatty() if show is None else show):
-            show_table(*found(db, summary.doc_ids))
+            show_table(*found(db, summary.doc_ids), cut=("name", "title", "signer"))
     typer.echo(str(summary))
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)

@@ -254,7 +254,7 @@ TABLES: tuple[Table, ...] = (
             Column("failed", "INTEGER", "Inputs of which nothing could be loaded"),
             Column("pages", "INTEGER", "Pages read"),
             Column("seconds", "DOUBLE", "Wall time"),
-            Column("timings", "VARCHAR", "JSON: seconds by stage, summed over the workers"),
+            Column("timings", "VARCHAR", "JSON: seconds by stage, summed over the workers; read is all of the reading"),
             Column("read_key", "VARCHAR", "How this run read"),
             Column("rules_key", "VARCHAR", "The rules of this run"),
         ),

@@ -124,18 +124,30 @@ class _Bar:
             self._bar.console.print(Text(f"failed: {line}", style="red"), soft_wrap=True)
 
 
-def show_table(names: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
-    """A table on standard output: as wide as the terminal, or as wide as it needs in a file or a pipe."""
+def show_table(names: Sequence[str], rows: Iterable[Sequence[Any]], *, cut: Sequence[str] = ()) -> None:
+    """A table on standard output: as wide as the terminal, or as wide as it needs in a file or a pipe.
+
+    cut: columns that are cut where the terminal is too narrow; then every row is one line. None: rows are broken.
+    """
     from rich import box
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left")
-    for name in names:
-        table.add_column(Text(without_controls(name)), overflow="fold")
+    rows = [["" if value is None else without_controls(str(value)) for value in row] for row in rows]
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    for place, name in enumerate(names):
+        widest = max((cell_len(row[place]) for row in rows), default=0)
+        kept = cut and name not in cut
+        table.add_column(
+            Text(without_controls(name)),
+            overflow="ellipsis" if cut else "fold",
+            no_wrap=bool(cut),
+            min_width=max(widest, cell_len(name)) if kept else None,
+        )
     for row in rows:
-        table.add_row(*(Text("" if value is None else without_controls(str(value))) for value in row))
+        table.add_row(*map(Text, row))
     console = Console() if sys.stdout.isatty() else Console(width=10_000, color_system=None)
     with console.capture() as shown:
         console.print(table)
