@@ -135,7 +135,7 @@ def read_number(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
             symbol, kind = normal_symbol(parts[0] + "-X")[0][:-2] + "/" + parts[1], normal_symbol(parts[0] + "-X")[1]
         else:
             symbol, kind = normal_symbol(printed)
-        number = (match["number"] or "").strip(" .…_:,")
+        number = _SPACED.sub("", (match["number"] or "").strip(" .…_:,"))
         known = number if re.fullmatch(r"\d{1,5}[a-zđ]?", number) else None
         built: Code | None = None
         if known:
@@ -177,6 +177,7 @@ def read_date(row: Row, taken: list[tuple[int, int]]) -> tuple[DateLine, tuple[i
     return DateLine(name, span, row.part(match.start(), match.end()), day), (start, match.end())
 
 
+_SPACED = re.compile(r"(?<=\d)\s(?=\d)")  # figures written by hand stand apart
 _UNIT_NOUNS = frozenset("phường xã thành phố tỉnh huyện quận thị trấn đặc khu".split())
 
 

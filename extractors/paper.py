@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from extractors.agreement import Readings
 from extractors.letterhead import Letterhead, read_letterhead
 from extractors.outline import Outline, read_outline
 from extractors.tables.grids import find_grids
 from extractors.zones import Zones, find_zones
 from schemas.page import Line, Page, Word
 from schemas.table import Grid
-from schemas.text import DocumentText
+from schemas.text import DocumentText, Span
 
 
 class Paper:
@@ -44,6 +45,17 @@ class Paper:
     @cached_property
     def grids(self) -> tuple[Grid, ...]:
         return tuple(find_grids(self.text))
+
+    @cached_property
+    def readings(self) -> Readings:
+        return Readings(self.text)
+
+    def is_print(self, span: Span) -> bool:
+        """Whether a stretch was neither recognised nor repaired: what stands there was printed so."""
+        number = self.text.page_number(span.start)
+        if any(page.number == number and page.source == "ocr" for page in self.text.pages):
+            return False
+        return all(word.raw == word.text for word in self.text.words(span))
 
     @cached_property
     def outline(self) -> Outline:

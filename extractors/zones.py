@@ -160,6 +160,8 @@ class _Reader:
 
     def _ends_title(self, index: int, first: int, last: int) -> bool:
         row, before = self.rows[index], self.rows[index - 1]
+        if row.box is not None and self._centred(index) is False and self._centred(index - 1) is not False:
+            return True
         if row.text[0].islower() or row.text[0].isdigit() and not cues.HEADING.match(row.folded):
             return False
         if self._is_authority(index, first, last):

@@ -59,7 +59,7 @@ def _parent(paper: Paper, caption: Rows) -> tuple[str | None, dt.date | None]:
 
 
 def _title(paper: Paper, attached: Attached) -> tuple[str | None, Span | None]:
-    found = title_of(paper.text, attached.heading, attached.title)
+    found = title_of(paper, attached.heading, attached.title)
     if found is not None:
         return found
     rows = attached.title or attached.head
@@ -70,7 +70,7 @@ def _title(paper: Paper, attached: Attached) -> tuple[str | None, Span | None]:
 def _in_file(paper: Paper) -> Iterator[Found[Attachment]]:
     zones = paper.zones
     if zones.attached_only and zones.caption:
-        title = title_of(paper.text, zones.heading, zones.title)
+        title = title_of(paper, zones.heading, zones.title)
         code, date = _parent(paper, zones.caption)
         kind = zones.heading.kind.abbreviation if zones.heading and zones.heading.kind else None
         start = title[1].start if title else zones.caption[0].span.start

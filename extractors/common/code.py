@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
@@ -21,8 +22,29 @@ def number_lines(paper: Paper) -> list[NumberLine]:
     """The number lines of the letterhead, best first. The printed name of the kind mends a type that was misread."""
     heading = paper.zones.heading
     kind = heading.kind.abbreviation if heading and heading.kind else None
-    lines = [_mended(paper, line, kind) for line in paper.letterhead.numbers]
+    lines = [_trusted(paper, _mended(paper, line, kind)) for line in paper.letterhead.numbers]
     return sorted(lines, key=lambda line: (-line.score, line.span.start))
+
+
+def _trusted(paper: Paper, line: NumberLine) -> NumberLine:
+    """A number that was written by hand and read in part is no number.
+
+    Numbers below 10 bear a zero (NĐ 30/2020 Annex I), so on a scan a lone figure is the rest of a longer one;
+    so are figures in front of which the recogniser saw something else.
+    """
+    if line.number is None or not recognised(paper, line.span):
+        return line
+    raw = paper.text.raw(line.span)
+    figures = re.match(r"\W*([\dOolI|\s]*\d[\dOolI|\s]*)", raw)
+    if len(line.number) == 1 or figures is None:
+        return line._replace(code=None, number=None, score=0.8)
+    return line
+
+
+def recognised(paper: Paper, span: Span) -> bool:
+    """Whether a stretch was read from a picture."""
+    number = paper.text.page_number(span.start)
+    return any(page.number == number and page.source == "ocr" for page in paper.text.pages)
 
 
 def _mended(paper: Paper, line: NumberLine, kind: str | None) -> NumberLine:

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
+from extractors.common.code import recognised
+from extractors.letterhead import DateLine
 from extractors.paper import Paper
 from extractors.rule import Rule
 from normalizers.dates import find_dates
 from normalizers.places import restore
+from normalizers.text import skeleton
 from schemas.found import Found
 from schemas.text import Span
 
 _HEAD = "UBND XÃ AN BÌNH\nSố: 3/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n{}\nKẾ HOẠCH\nHọp mặt ngày 20/11/2025"
 
 
+def _lone_day(paper: Paper, line: DateLine) -> bool:
+    """Whether the day on a scan is one figure without its zero: the rest of a day written by hand."""
+    if not recognised(paper, line.day_span):
+        return False
+    return re.match(r"ngay\W*\d(?!\d)\W*thang", skeleton(paper.text[line.day_span])) is not None
+
+
 def _dates(paper: Paper) -> Iterator[Found[dt.date]]:
     for line in paper.letterhead.dates:
-        if line.date is not None:
+        if line.date is not None and not _lone_day(paper, line):
             yield Found(line.date, line.day_span, 0.95 if line.place else 0.85, "issued_on.letterhead")
     if paper.zones.attached_only:
         return

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors import cues
 from extractors.paper import Paper
 from extractors.rule import Rule
 from extractors.zones import Heading, Rows
-from normalizers.text import capitals
+from normalizers.text import capitals, is_syllable
 from normalizers.titles import join_title, letter_subject
 from schemas.found import Found
-from schemas.text import DocumentText, Span
+from schemas.text import Span
 
 
-def title_of(text: DocumentText, heading: Heading | None, rows: Rows) -> tuple[str, Span] | None:
+def _before_about(text: str) -> int:
+    """How many signs of a stamp stand in the row before `Về việc`."""
+    found = re.search(r"\s(?=Về việc\s)", text)
+    if found is None or all(map(is_syllable, re.findall(r"\w+", text[: found.start()]))):
+        return 0
+    return found.end()
+
+
+def printed(paper: Paper, span: Span) -> str:
+    """A stretch of a title; recognised words are compared with what the paper says elsewhere."""
+    return paper.text[span] if paper.is_print(span) else paper.readings.mend(paper.text, span)[0]
+
+
+def title_of(paper: Paper, heading: Heading | None, rows: Rows) -> tuple[str, Span] | None:
     """The title below (and partly on) a heading's row, joined over its lines."""
     lines: list[str] = []
     start = end = None
@@ -22,11 +36,14 @@ def title_of(text: DocumentText, heading: Heading | None, rows: Rows) -> tuple[s
         rest = heading.row.text[heading.rest :].strip(" .:-–")
         if sum(map(str.isalpha, rest)) > 3:
             start, end = heading.row.span.start + heading.rest, heading.row.span.end
-            lines.append(text[Span(start, end)])
+            lines.append(printed(paper, Span(start, end)))
     for row in rows:
         if not cues.is_stamp(row.text, row.folded) and not cues.motto_spans(row.folded):
-            lines.append(text[row.span])
-            start = row.span.start if start is None else start
+            span = row.span
+            if not lines and (junk := _before_about(row.text)):
+                span = Span(span.start + junk, span.end)
+            lines.append(printed(paper, span))
+            start = span.start if start is None else start
             end = row.span.end
     title = join_title(lines)
     return (title, Span(start, end)) if title and start is not None and end is not None else None
@@ -34,7 +51,7 @@ def title_of(text: DocumentText, heading: Heading | None, rows: Rows) -> tuple[s
 
 def _titled(paper: Paper) -> Iterator[Found[str]]:
     zones = paper.zones
-    found = title_of(paper.text, zones.heading, zones.title) if zones.heading is not None else None
+    found = title_of(paper, zones.heading, zones.title) if zones.heading is not None else None
     if found is not None:
         yield Found(*found, 0.9, "title.below_kind")
 
@@ -43,7 +60,7 @@ def _letter(paper: Paper) -> Iterator[Found[str]]:
     pieces = paper.letterhead.subject
     if not pieces:
         return
-    title = letter_subject([paper.text[piece.span] for piece in pieces])
+    title = letter_subject([printed(paper, piece.span) for piece in pieces])
     if title and (paper.zones.heading is None or capitals(title) < 0.8):
         yield Found(title, Span(pieces[0].span.start, pieces[-1].span.end), 0.9, "title.about")
 
