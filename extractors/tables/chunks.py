@@ -17,13 +17,14 @@ from extractors.tables.layout import Chunk, Here, Table, printed_width
 from extractors.tables.phrases import PhraseTrie, plain_word
 
 _BEAM = 16
-_ALIKE = 62.0  # likeness of letters from which a damaged piece of an agency is taken for one that other rows show
+# Likeness of letters from which a damaged piece of an agency is taken for one that other rows show: going on, beginning.
+_ALIKE_AFTER, _ALIKE_BEGIN = 55.0, 65.0
 
 
 class _State(NamedTuple):
     nodes: tuple[Here | None, ...]  # where the agencies stand in the trie; None: not begun
     deadline: Expression | None  # where the deadline stands; None: not begun
-    gaps: tuple[int, ...]  # lines since the last piece of each agency
+    gaps: tuple[int, ...]  # lines since the last piece of each agency, and of the deadline
 
 
 class Piece(NamedTuple):
@@ -56,7 +57,9 @@ class _Line:
         self._weights = [0.0]  # what a gap up to each word costs
         for word, plain in zip(words, self.plain, strict=True):
             speck = table.noisy and (len(plain) <= 2 or not word[-1:].isalnum() and len(plain) <= 3)
-            self._weights.append(self._weights[-1] + (0.0 if word == "|" else 0.6 if speck else 4.0))
+            self._weights.append(
+                self._weights[-1] + (0.0 if word == "|" else 0.6 if speck else 1.5 if table.noisy else 4.0)
+            )
 
     def gap(self, start: int, end: int) -> float:
         """What it costs to leave the words [start, end) between two cells."""
@@ -107,14 +110,17 @@ class _Line:
             if fragment.words <= longest:
                 continue
             best: tuple[float, int, int] = (0.0, 0, 0)
-            for size in range(max(1, fragment.words - 2), fragment.words + 2):
+            for size in range(1, fragment.words + 2):
                 for start in range(len(self.words) - size + 1):
                     letters = "".join(self.plain[start : start + size])
-                    if abs(len(letters) - len(fragment.letters)) <= 4 and "|" not in self.words[start : start + size]:
+                    if abs(len(letters) - len(fragment.letters)) > 4 or "|" in self.words[start : start + size]:
+                        continue
+                    if here is not None or self.words[start][0].isupper():
                         best = max(best, (fuzz.ratio(letters, fragment.letters), start, start + size))
-            if best[0] >= (_ALIKE if len(fragment.letters) >= 8 else _ALIKE + 10):
+            needed = (_ALIKE_BEGIN if here is None else _ALIKE_AFTER) + (0 if len(fragment.letters) >= 8 else 12)
+            if best[0] >= needed:
                 after = Here(fragment.node, False, bool(here and here.many), True)
-                found.append(Piece(best[1], best[2], after, best[0] / 100))
+                found.append(Piece(best[1], best[2], after, min(0.95, best[0] / 100) - 0.2 * fragment.skips))
         return found
 
     def deadlines(self, here: Expression | None) -> list[tuple[int, int, Expression]]:
@@ -136,7 +142,8 @@ class _Line:
                 if following is None:
                     break
                 state, at = following, at + 1
-            if at > start:
+            lone_link = at == start + 1 and here is not None and here.complete and not state.complete
+            if at > start and not lone_link:
                 found.append((start, at, state))
         return found
 
@@ -158,7 +165,8 @@ class _Option(NamedTuple):
 def _with_deadline(line: _Line, state: _State, options: Sequence[_Option]) -> list[_Option]:
     grown = []
     for start, end, expression in line.deadlines(state.deadline):
-        gain = 2.0 * (end - start) + (0.5 if state.deadline is None else 1.0) + (1.0 if expression.complete else 0.0)
+        gain = 2.0 * (end - start) + (0.5 if state.deadline is None else 1.0 - 1.2 * state.gaps[-1])
+        gain += 1.0 if expression.complete else 0.0
         for option in options:
             if start >= option.at:
                 score = option.score + gain - option.gap(line, "deadline", start)
@@ -171,13 +179,13 @@ def _with_agency(line: _Line, state: _State, options: Sequence[_Option], column:
     grown = []
     here = state.nodes[number]
     for start, end, after, alike in line.agencies(here):
-        words = after.node.depth - (here.node.depth if here else 0) if alike < 1 else end - start
+        words = min(end - start + 2, after.node.depth - (here.node.depth if here else 0)) if alike < 1 else end - start
         gain = 2.0 * words * (1.0 if alike == 1 else alike - 0.25)
         if here is None:
             gain -= 1.0 + 1.5 * (end - start == 1)  # one word alone stands anywhere
             gain += line.table.prior.get((column, line.plain[start]), 0.0)
         else:
-            gain += 0.5 - 1.5 * state.gaps[number]
+            gain += 0.5 - (1.0 if line.table.noisy else 1.5) * state.gaps[number]
         for option in options:
             if start >= option.at:
                 score = option.score + gain - option.gap(line, column, start)
@@ -203,8 +211,9 @@ def _line_options(line: _Line, state: _State) -> list[tuple[float, _State, tuple
             0 if column in touched or option.nodes[i] is None else min(3, state.gaps[i] + 1)
             for i, column in enumerate(agencies)
         )
+        waited = 0 if "deadline" in touched or option.deadline is None else min(3, state.gaps[-1] + 1)
         score = option.score - _crossed(line.words, option.chunks, table)
-        results.append((score, _State(option.nodes, option.deadline, gaps), option.chunks))
+        results.append((score, _State(option.nodes, option.deadline, (*gaps, waited)), option.chunks))
     return results
 
 
@@ -240,7 +249,7 @@ def _end_score(state: _State) -> float:
 def place_chunks(lines: Sequence[Sequence[str]], table: Table, cut: bool = False) -> Placing:
     """The best placing of agencies and deadline over the lines of one row; `cut`: the row's beginning is on a lost page."""
     agencies = [column for column in table.fixed if column != "deadline"]
-    start = _State((None,) * len(agencies), None, (0,) * len(agencies))
+    start = _State((None,) * len(agencies), None, (0,) * (len(agencies) + 1))
     beam: list[tuple[float, _State, tuple[tuple[Chunk, ...], ...]]] = [(0.0, start, ())]
     for number, words in enumerate(lines):
         line = _Line(words, table, cut and number == 0)

@@ -49,11 +49,12 @@ class Here(NamedTuple):
 
 
 class Fragment(NamedTuple):
-    """A piece of an agency as other rows wrap it: from one node of the trie to another."""
+    """A piece of an agency as other rows wrap it, up to a node of the trie; skips: a piece before it was lost."""
 
     letters: str
     words: int
     node: PhraseTrie
+    skips: bool = False
 
 
 class Table(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -124,15 +125,35 @@ def _fragments(placed: Placed, trie: PhraseTrie) -> dict[int, tuple[Fragment, ..
             nodes[key] = after
     found: defaultdict[int, list[Fragment]] = defaultdict(list)
     for (before_id, letters, size), count in counts.items():
-        if count >= 2 and len(letters) >= 6:
+        if count >= 2 and len(letters) >= 5:
             found[before_id].append(Fragment(letters, size, nodes[(before_id, letters, size)]))
-    return {key: tuple(fragments) for key, fragments in found.items()}
+    skipping = {
+        key: [last._replace(skips=True) for first in fragments for last in found.get(id(first.node), ())]
+        for key, fragments in found.items()
+        if key != id(trie)
+    }
+    return {key: (*fragments, *skipping.get(key, ())) for key, fragments in found.items()}
+
+
+def _name_usual(placed: Placed) -> None:
+    """Agencies that several rows name whole count as named by the document."""
+    counts: Counter[int] = Counter()
+    nodes: dict[int, PhraseTrie] = {}
+    for _, placing in placed:
+        for here in placing.agencies.values():
+            if here is not None and here.node.phrase is not None and not here.many:
+                counts[id(here.node)] += 1
+                nodes[id(here.node)] = here.node
+    for key, count in counts.items():
+        if count >= 3:
+            nodes[key].named = True
 
 
 def learn_table(table: Table, placed: Placed, usage: Usage) -> Table:
     """The table with widths, priors and, where it is noisy, the ways in which agencies are wrapped."""
     content, product = _widths(placed)
     table = table._replace(content_width=content, product_width=product, prior=_prior(placed))
+    _name_usual(placed)
     if table.noisy:
         table = table._replace(fragments=_fragments(placed, table.trie))
     return _share_width(table, placed, usage) if table.together else table
@@ -176,7 +197,7 @@ def tails(placed: Placed) -> PhraseTrie:
 class Memory(NamedTuple):
     """What most rows say, to read the damaged ones by: agencies by column, and the deadline of most rows."""
 
-    agencies: dict[str, tuple[str, ...]]
+    agencies: dict[str, dict[str, int]]  # how many rows name each
     deadline: str | None
 
     def agency(self, column: str, placing: Placing, printed: str | None, trie: PhraseTrie) -> str | None:
@@ -184,22 +205,27 @@ class Memory(NamedTuple):
         here = placing.agencies.get(column)
         if here is None or here.many:
             return printed
-        if here.node.phrase is not None:
-            return here.node.phrase
-        fitting = [phrase for phrase in self.agencies.get(column, ()) if _passes(trie, phrase, here.node)]
-        return fitting[0] if len(fitting) == 1 else printed
+        known = self.agencies.get(column, {})
+        own = known.get(here.node.phrase or "", 0)
+        fitting = [
+            phrase
+            for phrase, count in known.items()
+            if phrase != here.node.phrase and count >= max(2, 3 * own) and _passes(trie, phrase, here.node)
+        ]
+        return fitting[0] if len(fitting) == 1 else here.node.phrase or printed
 
     def deadline_of(self, printed: str | None) -> str | None:
         """The deadline, its quarters read as most rows have them where recognition left too little to tell."""
-        if printed is None or self.deadline is None:
+        usual = self.deadline
+        if printed is None or usual is None or not usual.startswith("Quý"):
             return printed
-        year = self.deadline[-4:]
-        unread = (
-            printed.startswith("Quý")
-            and not read_deadline(printed).periods
-            and (printed[-4:] == year or printed == "Quý")
-        )
-        return self.deadline if unread or fuzz.ratio(printed, self.deadline) >= 92 else printed
+        own = read_deadline(printed)
+        if own.periods:
+            bare = printed.removeprefix("Quý ")
+            near = fuzz.ratio(bare, usual.removeprefix("Quý ")) >= 85 and bare[-4:] == usual[-4:]
+            unsure = re.search(r"[1l|!\\]", bare.split("/")[0]) and own.periods[-1] == read_deadline(usual).periods[-1]
+            return usual if near or unsure else printed
+        return usual if printed == "Quý" or printed.startswith("Quý") and printed[-4:] == usual[-4:] else printed
 
 
 def _passes(trie: PhraseTrie, phrase: str, node: PhraseTrie) -> bool:
@@ -216,18 +242,20 @@ def _passes(trie: PhraseTrie, phrase: str, node: PhraseTrie) -> bool:
 def learn_memory(placed: Placed) -> Memory:
     """Agencies that at least two whole rows name, and the deadline that most rows share."""
     agencies: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    deadlines: Counter[str] = Counter()
+    forms: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for row, placing in placed:
         for column, here in placing.agencies.items():
             if here is not None and here.node.phrase is not None and not here.many:
                 agencies[column][here.node.phrase] += 1
         printed = clean_deadline(fixed_text(lines_of(row), placing.chunks, "deadline"))
-        if printed and read_deadline(printed).periods:
-            deadlines[printed] += 1
-    usual = deadlines.most_common(1)
-    shared = usual[0][0] if usual and usual[0][1] >= 3 and usual[0][1] >= 0.5 * deadlines.total() else None
-    known = {column: tuple(p for p, count in counts.items() if count >= 2) for column, counts in agencies.items()}
-    return Memory(known, shared)
+        if printed and (periods := read_deadline(printed).periods):
+            forms[periods][printed] += 1
+    shared = None
+    if forms:
+        usual = max(forms.values(), key=Counter.total)
+        if usual.total() >= 3 and usual.total() >= 0.4 * sum(map(Counter.total, forms.values())):
+            shared = max(usual, key=lambda form: (form.startswith("Quý"), usual[form]))
+    return Memory({column: dict(counts) for column, counts in agencies.items()}, shared)
 
 
 def clean_deadline(printed: str | None) -> str | None:

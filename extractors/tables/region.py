@@ -215,9 +215,30 @@ def _repaired_words(text: DocumentText, span: Span) -> list[str]:
                 and word.raw.strip(".,;") not in ("y", "Y")
             )
             heap = len(_SYMBOL.findall(piece)) > 0.3 * len(piece)
-            if not (speck or heap) or piece in _SIGNS:
+            unread = word.raw == word.text and not is_readable(piece)
+            if not (speck or heap or unread and len(piece) < 4) or piece in _SIGNS:
                 found.append(piece)
     return found
+
+
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?(?:[aeiouy]|[aeiou][aeiouy]|ye|uye|oai|oay|uay|uya|ieu|yeu|uou|uoi|oeo|uyu)"
+    r"(?:ng|nh|ch|[cmnpt])?"
+)
+
+
+def is_readable(word: str) -> bool:
+    """Whether a word can be Vietnamese, a number, a code or an abbreviation; what recognition left unread mostly cannot.
+
+    >>> [is_readable(w) for w in ("Quyết", "HĐND&UBND", "323/QĐ-UBND", "2025", "phusng", "Vigcc')", "CHuC", "nliqnai")]
+    [True, True, True, True, False, False, False, False]
+    """
+    core = word.strip(".,;:()“”\"'…")
+    if not core or any(char.isdigit() for char in core) or core.isupper():
+        return True
+    if not (core.islower() or core[1:].islower()):
+        return False
+    return all(_SYLLABLE.fullmatch(part) for part in re.split(r"[-/&]", skeleton(core)) if part)
 
 
 def is_noisy(text: DocumentText) -> bool:

@@ -9,7 +9,7 @@ from extractors.tables.cells import fixed_text, split_free
 from extractors.tables.chunks import place_chunks
 from extractors.tables.layout import Table
 from extractors.tables.phrases import build_trie, named_agencies
-from extractors.tables.region import Region
+from extractors.tables.region import Region, is_readable
 from extractors.tables.rows import find_rows
 from schemas.text import DocumentText, Span
 
@@ -21,6 +21,20 @@ class WovenRow(NamedTuple):
     section: str | None
     cells: dict[str, str | None]
     span: Span
+
+
+def _from_capital(pieces: list[list[str]]) -> list[list[str]]:
+    """A cell from its first capital on: what stands before it on that line is the damaged end of the cell beside it."""
+    first = next((i for i, piece in enumerate(pieces) if piece), None)
+    if first is None or pieces[first][0][:1].isupper():
+        return pieces
+    start = next((i for i, word in enumerate(pieces[first]) if word[:1].isupper() and is_readable(word)), 0)
+    return [*pieces[:first], pieces[first][start:], *pieces[first + 1 :]]
+
+
+def _joined(pieces: list[list[str]], noisy: bool) -> str | None:
+    """A free cell on one line; words that recognition left unread are left out of a noisy one (its raw form keeps them)."""
+    return " ".join(word for piece in pieces for word in piece if not noisy or is_readable(word)) or None
 
 
 def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
@@ -47,8 +61,8 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
         lines = learn.lines_of(row)
         content, product, _ = split_free(lines, placing.chunks, table, usage)
         cells: dict[str, str | None] = {
-            "content": " ".join(word for piece in content for word in piece) or None,
-            "product": " ".join(word for piece in product for word in piece) or None,
+            "content": _joined(content, region.noisy),
+            "product": _joined(_from_capital(product) if region.noisy else product, region.noisy),
         }
         for column in table.fixed:
             printed = fixed_text(lines, placing.chunks, column)
