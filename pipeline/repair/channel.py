@@ -207,19 +207,24 @@ class Channel:
         self._priors = np.array([entry.score for entry in self._entries])
         self.readings = lru_cache(maxsize=65536)(self._readings)
 
-    def _readings(self, read: str, most: int = 24, width: float = 11.0) -> tuple[Reading, ...]:
+    def _readings(self, read: str, thorough: bool = True, most: int = 24, width: float = 11.0) -> tuple[Reading, ...]:
         """Best syllables for a read core, best first by P(read | printed) P(printed); () where it is too long.
 
-        `width`: how far (natural log) a candidate may lie behind the best.
+        `width`: how far (natural log) a candidate may lie behind the best. Without `thorough` only onsets and rimes
+        that training has seen read so are looked at (for parts of tokens, most of which are no syllables).
         """
         if not read or len(read) > _LONGEST_READ:
             return ()
         found: dict[int, tuple[float, float]] = {}
         cuts = range(max(0, len(read) - _LONGEST_RIME), min(len(read), 5) + 1)
-        likely = [cut for cut in cuts if self._rimes.knows(read[cut:]) or read[cut : cut + 1] not in _CONSONANTS]
-        self._cut(read, likely, width, most, found)
-        if not found or max(score for _, score in found.values()) < _POOR:
-            self._cut(read, [cut for cut in cuts if cut not in likely], width, most, found)
+        known = [cut for cut in cuts if self._onsets.knows(read[:cut])]
+        if not thorough:
+            self._cut(read, [cut for cut in known if self._rimes.knows(read[cut:])], width, most, found)
+        else:
+            likely = [cut for cut in known if self._rimes.knows(read[cut:]) or read[cut : cut + 1] not in _CONSONANTS]
+            self._cut(read, likely, width, most, found)
+            if not found or max(score for _, score in found.values()) < _POOR:
+                self._cut(read, [cut for cut in cuts if cut < 4 and cut not in likely], width, most, found)
         if not found:
             return ()
         ranked = sorted(((*scores, number) for number, scores in found.items()), reverse=True)

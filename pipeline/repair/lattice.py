@@ -34,8 +34,8 @@ _LETTER_THEN_DIGIT: Final = -6.0
 _DIGIT_THEN_LETTER: Final = -3.0
 _ITEM: Final = re.compile(r"\d{1,2}[a-eđ]")
 _SIGNS: Final = re.compile(r"[$¢€£§&©®¥]")
-_CRUMB: Final = re.compile(r"[.,;:'’‘`´_~^»«)(\\\\]*[^\W\d_]?[.,;:'’‘`´_~^»«)(\\\\]*")
-_MARK: Final = re.compile(r"\(?\w[.)]")
+_CRUMB: Final = re.compile(r"[.,;:'’‘`´_~^»«)(\\\\]*[^\W\d_yY]?[.,;:'’‘`´_~^»«)(\\\\]*")
+_MARK: Final = re.compile(r"\(?[^\W_][.)]")
 _BAR_FOR_I: Final = re.compile(r"[A-Z]{1,3}[l1|]")
 _VOWELS: Final = frozenset("aeiouy")
 # What it costs that one or two digits, in the middle of a line, were letters in print ("6" of có, "16" of tổ): the
@@ -149,7 +149,11 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
                         core,
                         guard(core.core),
                         index > 0,
-                        clean or noise != "vie" and keeps_marks(core.core) or place == 0 and number in marks,
+                        clean
+                        or noise != "vie"
+                        and keeps_marks(core.core)
+                        or place == 0
+                        and (number in marks or _MARK.fullmatch(raw) is not None),
                         bool(near) and sum(near) * 2 > len(near),
                         first and index == 0,
                         before == "quy",
@@ -241,10 +245,10 @@ class Proposer:
         core = left.core.core + right.core.core
         if len(core) > 8:
             return
-        for syllables, surface, score in self.words(core, left.upper, left.first)[:4]:
-            if len(syllables) == 1 and score > _WEAK and is_syllable(syllables[0]):
+        for syllable, surface, score in self._syllables(core, left.upper, left.first, thorough=False)[:4]:
+            if score > _WEAK:
                 text = left.core.before + surface + right.core.after
-                tokens = model_tokens(left.core.before) + syllables + model_tokens(right.core.after)
+                tokens = (*model_tokens(left.core.before), syllable, *model_tokens(right.core.after))
                 yield Edge(place, place + 2, tokens, score + _MERGED, text)
 
     def _words(self, core: str, upper: bool, first: bool) -> tuple[tuple[tuple[str, ...], str, float], ...]:
@@ -288,12 +292,12 @@ class Proposer:
             score -= 2.0
         return score
 
-    def _syllables(self, core: str, upper: bool, first: bool) -> list[tuple[str, str, float]]:
+    def _syllables(self, core: str, upper: bool, first: bool, *, thorough: bool = True) -> list[tuple[str, str, float]]:
         """Syllables, each in the case that fits best."""
         assert self.channel is not None
         best: dict[str, tuple[float, Case]] = {}
         plain = core.isupper() and len(core) > 1
-        for reading in self.channel.readings(core):
+        for reading in self.channel.readings(core, thorough):
             score = reading.score + self._case(reading.syllable, reading.case, upper, first, plain)
             if reading.syllable.isascii() and self.lm.unigram(reading.syllable) < _RARE:
                 score += _UNMARKED
@@ -317,8 +321,8 @@ class Proposer:
         """Two syllables that were read as one token."""
         found = []
         for cut in range(1, len(core)):
-            left = self._syllables(core[:cut], upper, first)[:3]
-            right = self._syllables(core[cut:], upper, False)[:3]
+            left = self._syllables(core[:cut], upper, first, thorough=False)[:3]
+            right = self._syllables(core[cut:], upper, False, thorough=False)[:3]
             found += [
                 ((a, b), f"{a_surface} {b_surface}", a_score + b_score + _SPLIT)
                 for a, a_surface, a_score in left
