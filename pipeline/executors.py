@@ -6,6 +6,7 @@ executor can take their place.
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import os
 import queue
@@ -18,10 +19,14 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+_LAST_WORDS = "stderr"
 
 
 class WorkerLost(Exception):
@@ -173,8 +178,16 @@ class _Worker:
             answer: tuple[bool, Any] = self._pipe.recv()
         except (EOFError, ConnectionError, OSError) as error:
             self._process.join(5)
-            raise WorkerDied(f"the worker process died ({_cause(self._process.exitcode)})") from error
+            cause = _cause(self._process.exitcode)
+            raise WorkerDied(f"the worker process died ({cause})\n{self._last_words()}".rstrip()) from error
         return answer
+
+    def _last_words(self) -> str:
+        """The end of what the process wrote to standard error while it did its last work."""
+        try:
+            return Path(self._folder, _LAST_WORDS).read_text(encoding="utf-8", errors="replace")[-2000:]
+        except OSError:  # it died before it had a standard error of its own
+            return ""
 
     def kill(self) -> None:
         """Kills the process and all that it started (it leads a group of its own)."""
@@ -208,12 +221,17 @@ def _work(pipe: Connection, folder: str) -> None:
     """What a worker process does: takes work from the pipe until the parent lets go of it."""
     os.setsid()  # Ctrl-C is the parent's to handle, and a kill reaches Tesseract too
     os.environ["TMPDIR"] = tempfile.tempdir = folder
+    # What libraries say of damaged input would spoil the parent's terminal; of a crash it is the last trace.
+    words = os.open(Path(folder, _LAST_WORDS), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(words, 2)
+    faulthandler.enable(file=words)
     os.environ["OMP_THREAD_LIMIT"] = "1"  # one core a worker: Tesseract's own threads slow each other down
     while True:
         try:
             function, args, kwargs = pipe.recv()
         except (EOFError, ConnectionError):
             return
+        os.ftruncate(words, 0)
         try:
             answer: tuple[bool, Any] = (True, function(*args, **kwargs))
         except Exception as error:  # noqa: BLE001  (it goes to whoever asks the future)

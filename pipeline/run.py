@@ -242,7 +242,8 @@ class _Run:
             if not last:
                 return None
             category = "timeout" if isinstance(lost, WorkerTimeout) else "crashed"
-            message = f"{lost}; it was tried twice"
+            what, _, trace = str(lost).partition("\n")
+            message = f"{what}; it was tried twice\n{trace}".rstrip()
         except Exception as error:  # noqa: BLE001  (one file must not end the run; table failures names the error)
             message = "".join(traceback.format_exception(error))
         return _failed(task.job, "extract" if task.stored is not None else "read", category, message)

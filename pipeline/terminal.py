@@ -51,9 +51,14 @@ def make_teller() -> Teller:
 
 
 def failure_line(path: str, page: int | None, category: str, error: str) -> str:
-    """One line for one failure; of a traceback its last line."""
-    where = f"{path}, page {page}" if page is not None else path
-    return without_controls(f"{where}: {category}: {error.strip().splitlines()[-1] if error.strip() else ''}")
+    """One line for one failure; of a traceback its last line.
+
+    >>> failure_line("a.pdf", 2, "internal", "Traceback (most recent call last):\\n  …\\nKeyError: 1\\n")
+    'a.pdf, page 2: internal: KeyError: 1'
+    """
+    lines = error.strip().splitlines() or [""]
+    line = lines[-1] if lines[0].startswith("Traceback") else lines[0]
+    return without_controls(f"{path}, page {page}: {category}: {line}" if page else f"{path}: {category}: {line}")
 
 
 class _Lines:
