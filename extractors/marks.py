@@ -125,7 +125,7 @@ def read_mark(line: str) -> Mark | None:
 def _lettered(line: str) -> Mark | None:
     if found := _UPPER.match(line):
         value = found[1] or found[2]
-        if _capitals(line[found.end() :]) and value not in "C":  # C. may be roman, but nobody numbers so
+        if _capitals(line[found.end() :]):
             return Mark("upper", value, f"{value}.", found.end())
     if found := _ROMAN.match(line):
         value = found[1] or found[2]

@@ -107,6 +107,8 @@ def _line_splits(
             cost += 0.0 if at_rule else 1.0 if ruled else 0.5
             if (plain_word(head[-1]), plain_word(tail[0])) in usage.pairs:
                 cost += 0.7
+        else:
+            cost += 0.3 * usage.strange(open_)
         content, product = (head, tail) if free[0] == "content" else (tail, head)
         options.append((cost, [*given["content"], *content], [*given["product"], *product]))
     return options

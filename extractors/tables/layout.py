@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -94,6 +94,13 @@ class Usage(NamedTuple):
 
     pairs: frozenset[tuple[str, str]]
     open_ended: frozenset[str]
+    words: frozenset[str]
+
+    def strange(self, words: Sequence[str]) -> bool:
+        """Whether two words of the document stand side by side that never do so in its running text."""
+        plain = [plain_word(word) for word in words if word != "|"]
+        pairs = zip(plain, plain[1:], strict=False)
+        return any(pair not in self.pairs and pair[0] in self.words and pair[1] in self.words for pair in pairs)
 
     def dangling(self, word: str | None) -> float:
         """What it costs to end a cell with this word."""

@@ -12,9 +12,10 @@ from rapidfuzz import fuzz
 from extractors.tables import deadline_words
 from extractors.tables.cells import fixed_text, split_free
 from extractors.tables.chunks import Placing, trace
+from extractors.tables.heads import head_votes, order_columns
 from extractors.tables.layout import Fragment, Table, Usage, printed_width
 from extractors.tables.phrases import PhraseTrie, plain_word
-from extractors.tables.region import Region, head_votes, order_columns
+from extractors.tables.region import Region
 from extractors.tables.rows import Row
 from normalizers.periods import read_deadline
 
@@ -42,7 +43,11 @@ def learn_usage(texts: Sequence[str]) -> Usage:
         enders.update(p for p, word in zip(plain, words, strict=True) if word[-1] in ",.;:)”")
         enders.update(plain[-1:])
     open_ended = {word for word, count in counts.items() if count >= 3 and word not in enders and word.isalpha()}
-    return Usage(frozenset(pair for pair in pairs if all(pair)), frozenset(open_ended | _FUNCTION_WORDS))
+    return Usage(
+        frozenset(pair for pair in pairs if all(pair)),
+        frozenset(open_ended | _FUNCTION_WORDS),
+        frozenset(w for w, count in counts.items() if count >= 3),
+    )
 
 
 def learn_columns(region: Region, rows: Sequence[Row]) -> tuple[str, ...]:

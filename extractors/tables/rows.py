@@ -15,12 +15,16 @@ _NUMBER = re.compile(r"(\d{1,3})[.)]?$")
 
 
 class Row(NamedTuple):
-    """One row: its number (None where it has none), the heading above it, its lines, and whether its beginning is lost."""
+    """One row: its number (None where it has none), the heading above it, its lines, and whether its beginning is lost.
+
+    anchor: the document's line that shows the number.
+    """
 
     no: str | None
     section: Section | None
     lines: tuple[TableLine, ...]
     cut: bool = False
+    anchor: int | None = None
 
 
 class _Anchor(NamedTuple):
@@ -251,8 +255,25 @@ def find_rows(region: Region, trie: PhraseTrie, bigrams: frozenset[tuple[str, st
         if starts[0] > 0:
             rows += _unnumbered(rows, sections[group], here[: starts[0]])
         for anchor, start, stop in zip(inside, starts, [*starts[1:], len(here)], strict=True):
-            rows.append(Row(str(anchor.value), sections[group], tuple(here[start:stop])))
+            number = lines[anchor.at].index
+            rows.append(Row(str(anchor.value), sections[group], tuple(here[start:stop]), anchor=number))
     return rows
+
+
+def shifted(left: Row, right: Row, by: int) -> tuple[Row, Row] | None:
+    """Two neighbouring rows with the line between them given to the other; None where it cannot belong there."""
+    if left.section is not right.section or left.cut:
+        return None
+    moved = right.lines[0] if by > 0 else left.lines[-1]
+    first = right.lines[1:2] if by > 0 else (moved,)
+    if moved.index in (left.anchor, right.anchor) or not first or moved.new_page or first[0].new_page:
+        return None
+    words = [word for word in first[0].words if word != "|"]
+    if not words or not words[0][:1].isupper():
+        return None
+    if by > 0:
+        return left._replace(lines=(*left.lines, moved)), right._replace(lines=right.lines[1:])
+    return left._replace(lines=left.lines[:-1]), right._replace(lines=(moved, *right.lines))
 
 
 def _unnumbered(rows: list[Row], section: Section | None, lines: Sequence[TableLine]) -> list[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.marks import read_mark
-from extractors.tables.region import column_of_head
+from extractors.tables.heads import column_of_head
 from extractors.tables.weave import WovenRow
 from schemas.table import Grid, Row
 from schemas.text import Span

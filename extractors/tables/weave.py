@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from extractors.tables import learn
 from extractors.tables.cells import fixed_text, split_free
-from extractors.tables.chunks import place_chunks
-from extractors.tables.layout import Table
+from extractors.tables.chunks import Placing, place_chunks
+from extractors.tables.layout import Table, Usage
 from extractors.tables.phrases import build_trie, named_agencies
 from extractors.tables.region import Region, is_readable
-from extractors.tables.rows import find_rows
+from extractors.tables.rows import Row, find_rows, shifted
 from schemas.text import DocumentText, Span
 
 
@@ -37,6 +37,28 @@ def _joined(pieces: list[list[str]], noisy: bool) -> str | None:
     return " ".join(word for piece in pieces for word in piece if not noisy or is_readable(word)) or None
 
 
+def _worth(row: Row, placing: Placing, table: Table, usage: Usage) -> float:
+    return placing.score - split_free(learn.lines_of(row), placing.chunks, table, usage)[2]
+
+
+def _settled(placed: list[tuple[Row, Placing]], table: Table, usage: Usage) -> list[tuple[Row, Placing]]:
+    """Lines between two rows that could begin the one or end the other, given to the row that they make more likely."""
+    found = list(placed)
+    for i in range(len(found) - 1):
+        (left, left_placing), (right, right_placing) = found[i], found[i + 1]
+        now = _worth(left, left_placing, table, usage) + _worth(right, right_placing, table, usage)
+        for by in (-1, 1):
+            moved = shifted(left, right, by)
+            if moved is None:
+                continue
+            tried = [(row, place_chunks(learn.lines_of(row), table)) for row in moved]
+            worth = sum(_worth(row, placing, table, usage) for row, placing in tried)
+            if worth > now + 0.5:
+                found[i : i + 2] = tried
+                now = worth
+    return found
+
+
 def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     """The rows of one woven table.
 
@@ -55,6 +77,7 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
         (row, place_chunks(learn.lines_of(row), table._replace(trie=tails) if row.cut else table, row.cut))
         for row in rows
     ]
+    placed = _settled(placed, table, usage)
     memory = learn.learn_memory([(row, placing) for row, placing in placed if not row.cut])
     woven = []
     for row, placing in placed:
