@@ -1,0 +1,151 @@
+"""Heads of task tables: which columns they name, and in what order."""
+
+from __future__ import annotations
+
+import re
+from itertools import permutations
+
+from normalizers.text import skeleton
+
+COLUMNS = ("no", "content", "lead", "coordinating", "deadline", "product")
+_HEAD_WORDS: dict[str, str] = {
+    "noi": "content", "dung": "content", "nhiem": "content", "vu": "content", "cong": "content", "viec": "content",
+    "chu": "lead", "tri": "lead", "phoi": "coordinating", "hop": "coordinating",
+    "thoi": "deadline", "gian": "deadline", "han": "deadline", "hoan": "deadline", "thanh": "deadline", "tien": "deadline",
+    "san": "product", "pham": "product", "ket": "product", "qua": "product",
+}  # fmt: skip
+_HEAD_PLAIN = frozenset(
+    "tt stt so thu tu co quan don vi thuc hien do ten hoat dong muc tieu phu trach lanh dao cap trinh ban hanh du kien dau ra "
+    "yeu cau ghi chu phong nguoi chiu trach nhiem va thuc theo doi chinh cac ke hoach".split()
+)
+_HEAD_ANCHOR = re.compile(r"(?:^|\s)(?:stt|tt|so tt)(?:\s|$)|noi dung|ten nhiem vu|nhiem vu (?:cu the|trong tam)")
+_ACTING = re.compile(r"(?:co quan|don vi|nguoi|bo phan|phong)\s*,?\s*(?:\w+\s)?(?:thuc|phu trach|chiu|tham muu)")
+_TIME = re.compile(r"thoi gian|thoi han|tien do|han hoan thanh")
+
+
+def head_words(line: str) -> list[tuple[str, str | None]]:
+    """The words of a head line as (skeleton, column or None); empty where the line is no head of a table."""
+    words = [skeleton(word).strip(".,:;/|()\"'") for word in re.split(r"[\s/]+", line)]
+    words = [word for word in words if len(word) > 1 and any(char.isalpha() for char in word)]
+    if not words:
+        return []
+    known = [word in _HEAD_WORDS or word in _HEAD_PLAIN for word in words]
+    if sum(known) < len(words) - (len(words) >= 4) or len(words) > 28:
+        return []
+    return [(word, _HEAD_WORDS.get(word)) for word in words]
+
+
+def _is_block(lines: list[str]) -> bool:
+    joined = skeleton(" ".join(lines))
+    columns = {column for line in lines for _, column in head_words(line) if column}
+    tasks = columns & {"coordinating", "product"} or "chu tri" in joined or {"chu", "tri"} <= set(joined.split())
+    return bool(_HEAD_ANCHOR.search(joined)) and len(columns) >= 3 and bool(tasks)
+
+
+def head_blocks(lines: list[str]) -> list[tuple[int, int]]:
+    """Runs of head lines [first, last) that name at least three columns; blank lines may stand between."""
+    blocks: list[tuple[int, int]] = []
+    index = 0
+    while index < len(lines):
+        if not lines[index] or not head_words(lines[index]):
+            index += 1
+            continue
+        last = index + 1
+        blanks = 0
+        for at in range(index + 1, min(len(lines), index + 24)):
+            if lines[at] and head_words(lines[at]):
+                last, blanks = at + 1, 0
+            elif lines[at] and re.search(r"\w", lines[at]):
+                break
+            else:
+                blanks += 1
+                if blanks > 2:
+                    break
+        if _is_block([line for line in lines[index:last] if line]):
+            blocks.append((index, last))
+            index = last
+        else:
+            index += 1
+    return blocks
+
+
+Votes = dict[tuple[str, str], float]
+
+
+def head_votes(lines: list[str]) -> tuple[list[str], Votes]:
+    """The columns that a head names, and for each two of them on one line which stands left of the other."""
+    votes: Votes = {}
+    present: list[str] = []
+    for line in lines:
+        seen: list[str] = []
+        for _, column in head_words(line):
+            if column and column not in seen:
+                seen.append(column)
+        present += [column for column in seen if column not in present]
+        for i, left in enumerate(seen):
+            for right in seen[i + 1 :]:
+                votes[(left, right)] = votes.get((left, right), 0.0) + 1.0
+    joined = skeleton(" ".join(lines))
+    if "lead" not in present and _ACTING.search(joined):
+        present.append("lead")
+    if "deadline" not in present and _TIME.search(joined):
+        present.append("deadline")
+    return present, votes
+
+
+def order_columns(present: list[str], votes: Votes) -> tuple[str, ...]:
+    """The order that contradicts the fewest votes; the usual order settles the rest.
+
+    >>> order_columns(["content", "lead", "product"], {("product", "lead"): 1.0})
+    ('no', 'content', 'product', 'lead')
+    """
+    usual = [column for column in COLUMNS[1:] if column in present]
+
+    def cost(order: tuple[str, ...]) -> tuple[float, int]:
+        place = {column: i for i, column in enumerate(order)}
+        wrong = sum(
+            count
+            for (left, right), count in votes.items()
+            if left in place and right in place and place[left] > place[right]
+        )
+        moved = sum(place[a] > place[b] for i, a in enumerate(usual) for b in usual[i + 1 :])
+        return wrong, moved
+
+    return ("no", *min(permutations(usual), key=cost)) if usual else ("no",)
+
+
+def column_order(lines: list[str]) -> tuple[str, ...]:
+    """The columns of a head from left to right.
+
+    >>> column_order(["Cơ quan Cơ quan", "TT Nội dung nhiệm vụ thực hiện/ Sản phẩm", "chủ trì phối hợp", "Thời gian"])
+    ('no', 'content', 'lead', 'coordinating', 'deadline', 'product')
+    """
+    return order_columns(*head_votes(lines))
+
+
+_HEAD_CELLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("no", r"(?:so\s*)?(?:tt|stt|so thu tu)$"),
+        ("coordinating", r"phoi hop"),
+        ("product", r"san pham|ket qua|dau ra"),
+        ("deadline", r"thoi gian|thoi han|tien do|han hoan thanh|ngay hoan thanh|thoi diem|moc thoi gian"),
+        (
+            "lead",
+            r"chu tri|(?:co quan|don vi|bo phan|nguoi|phong).*(?:thuc hien|phu trach|tham muu|chiu trach nhiem)|^(?:co quan|don vi) thuc hien",
+        ),
+        ("content", r"noi dung|nhiem vu|cong viec|hoat dong|muc tieu|viec can lam"),
+    )
+)
+
+
+def column_of_head(cell: str) -> str | None:
+    """The column that a head cell names.
+
+    >>> [column_of_head(c) for c in ("TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Đơn vị phối hợp", "Thời gian thực hiện", "Ghi chú")]
+    ['no', 'content', 'lead', 'coordinating', 'deadline', None]
+    """
+    plain = " ".join(skeleton(cell).replace("/", " ").split())
+    if not plain or len(plain) > 70:
+        return None
+    return next((name for name, pattern in _HEAD_CELLS if pattern.search(plain)), None)
