@@ -16,7 +16,7 @@ from pipeline.frame import Frame
 from pipeline.images import POINTS, Pixels, Raster
 from schemas.page import Annotation, Box, Ruling
 
-CHAIN_VERSION = 2
+CHAIN_VERSION = 3
 
 RED_EXCESS = 35  # red over the larger of green and blue: seals and stamps, not the warm tint of paper
 RED_SHADOW, RED_CONTRAST = 50.0, 1.7
@@ -26,7 +26,8 @@ SKEW_LIMIT = 8.0  # degrees
 SKEW_WORTH = 0.12  # degrees: below this levelling costs more than it brings
 MEASURE_DPI = 100.0  # for skew and turning
 PAPER_WHITE = 250  # a background darker than this is evened out
-RULE_LENGTH = 0.35  # inches: longer straight strokes are rules, not letters
+RULE_LENGTH = 0.5  # inches: longer straight strokes are rules, not letters
+RULE_LONELY = 0.4  # share of a rule that may have ink close above it: the feet of letters in a row are no rule
 RULE_THICKNESS = 0.035  # inches
 PEN_HEIGHT = 0.25  # inches: strokes that are joined over more than this are no letters
 PEN_FILL = 0.12  # and fill less than this share of their box: pen strokes, not pictures
@@ -132,8 +133,11 @@ def find_seals(red: NDArray[np.bool_], raster: Raster) -> tuple[Annotation, ...]
             continue
         box = raster.to_page.box(Box(left * step, top * step, (left + width) * step, (top + height) * step))
         roundish = 0.75 < wide / high < 1.33 and max(wide, high) <= SEAL_SIZE[1]
-        found.append(Annotation("seal" if roundish else "stamp", "", box))
-    return tuple(found)
+        found.append((box, Annotation("seal" if roundish else "stamp", "", box)))
+    # rings within rings are one seal
+    return tuple(
+        note for box, note in found if not any(other != box and other.union(box) == other for other, _ in found)
+    )
 
 
 def _ink(grey: Pixels, dpi: float) -> NDArray[np.bool_]:
@@ -155,43 +159,38 @@ def _sharpness(rows: NDArray[np.float64]) -> float:
 
 
 def lies_sideways(grey: Pixels, dpi: float) -> bool:
-    """Do the text lines run up and down? Compares the profiles of ink by strips, so that skew does not blur them."""
-    ink = _ink(grey, dpi).astype(np.float64)
+    """Do the text lines run up and down? Compares how sharply ink rises and falls across and along, at the best skew."""
+    ink = _ink(grey, dpi)
     if ink.sum() < 200:
         return False
-    rows, columns = _strip_sharpness(ink), _strip_sharpness(ink.T)
-    return columns > 1.3 * rows
-
-
-def _strip_sharpness(ink: NDArray[np.float64], strips: int = 8) -> float:
-    parts = np.array_split(ink, strips, axis=1)
-    weights = np.array([part.sum() for part in parts])
-    values = np.array([_sharpness(part.sum(axis=1)) for part in parts])
-    return float((weights * values).sum() / max(1.0, float(weights.sum())))
+    return _best_angle(ink.T)[1] > 1.3 * _best_angle(ink)[1]
 
 
 def measure_skew(grey: Pixels, dpi: float) -> float:
     """Degrees by which text lines fall towards the right (clockwise); 0.0 where the page has too little text to tell."""
     ink = _ink(grey, dpi)
-    ys, xs = np.nonzero(ink)
-    if len(xs) < 300:
+    if ink.sum() < 300:
         return 0.0
+    angle, sharpness, level = _best_angle(ink, fine=True)
+    return angle if sharpness >= 1.02 * level and abs(angle) < SKEW_LIMIT else 0.0
+
+
+def _best_angle(ink: NDArray[np.bool_], *, fine: bool = False) -> tuple[float, float, float]:
+    """(the angle at which rows of ink are sharpest, how sharp they are there, and at 0 degrees)."""
+    ys, xs = np.nonzero(ink)
     if len(xs) > 60_000:
         pick = np.linspace(0, len(xs) - 1, 60_000).astype(np.int64)
         ys, xs = ys[pick], xs[pick]
-    centred = xs - ink.shape[1] / 2
-    heights = ys.astype(np.float64)
+    centred, heights = xs - ink.shape[1] / 2, ys.astype(np.float64)
 
     def score(angle: float) -> float:
         rows = heights - centred * np.tan(np.radians(angle))
         return _sharpness(np.bincount((rows - rows.min()).astype(np.int64)).astype(np.float64))
 
-    best = max(np.arange(-SKEW_LIMIT, SKEW_LIMIT + 0.01, 0.5), key=score)
-    for step in (0.1, 0.02):
-        best = max(np.arange(best - 5 * step, best + 5.01 * step, step), key=score)
-    if score(float(best)) < 1.02 * score(0.0):
-        return 0.0
-    return float(best) if abs(best) < SKEW_LIMIT else 0.0
+    best = float(max(np.arange(-SKEW_LIMIT, SKEW_LIMIT + 0.01, 0.5), key=score))
+    for step in (0.1, 0.02) if fine else ():
+        best = float(max(np.arange(best - 5 * step, best + 5.01 * step, step), key=score))
+    return best, score(best), score(0.0)
 
 
 def even_background(grey: Pixels, dpi: float) -> Pixels:
@@ -237,14 +236,28 @@ def without_rules(grey: Pixels, dpi: float) -> tuple[Pixels, tuple[Ruling, ...]]
     rulings: list[Ruling] = []
     for horizontal in (True, False):
         kernel = np.ones((1, long) if horizontal else (long, 1), np.uint8)
-        bridge = np.ones((1, 5) if horizontal else (5, 1), np.uint8)
+        step = max(1, round(dpi / 100))
+        bridge = np.ones((1, step) if horizontal else (step, 1), np.uint8)
         strokes = _u8(cv2.morphologyEx(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, bridge), cv2.MORPH_OPEN, kernel))
         _, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
         for left, top, width, height, area in stats[1:].tolist():
-            if area <= thick * (width if horizontal else height):
+            slim = area <= thick * (width if horizontal else height)
+            if slim and _lonely(dark, left, top, width, height, thick, horizontal=horizontal):
                 rulings.append(Ruling(Box(left, top, left + width, top + height), horizontal))
                 _erase(out, dark, strokes, rulings[-1], thick)
     return out, tuple(sorted(rulings))
+
+
+def _lonely(dark: Pixels, left: int, top: int, width: int, height: int, thick: int, *, horizontal: bool) -> bool:
+    """Is there little ink close to at least one side of the stroke?"""
+    if horizontal:
+        before = dark[max(0, top - thick) : max(1, top - 1), left : left + width]
+        after = dark[top + height + 1 : top + height + thick, left : left + width]
+    else:
+        before = dark[top : top + height, max(0, left - thick) : max(1, left - 1)].T
+        after = dark[top : top + height, left + width + 1 : left + width + thick].T
+    shares = [float(side.any(axis=0).mean()) if side.size else 0.0 for side in (before, after)]
+    return max(shares) <= RULE_LONELY or min(shares) <= 0.02 and max(shares) <= 2 * RULE_LONELY
 
 
 def _erase(out: Pixels, dark: Pixels, strokes: Pixels, ruling: Ruling, thick: int) -> None:

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from normalizers.text import skeleton
 from pipeline.grid import Grid, find_grids
-from pipeline.lines import Segment, boxed, overlap, rows, segment, split_glued
+from pipeline.lines import Segment, boxed, of_words, overlap, rows, segment, split_glued
 from pipeline.marks import split_marks
 from pipeline.trust import is_scrap
 from schemas.page import Annotation, Line, Ruling, Word
 
 LAYOUT_VERSION = 1
 
-NARROWEST_GUTTER = 4.0  # points
+NARROWEST_GUTTER = 1.0  # points: boxes of recognised words reach a little over their ink
 WIDEST_STEP = 125.0  # points: between post and name there is room for seal and signature
 
 _HEAD_CUE = re.compile(r"cong hoa xa hoi|chu nghia viet nam|doc lap\W+tu do|tu do\W+hanh phuc|dang cong san viet")
@@ -50,7 +50,8 @@ def arrange(words: Iterable[Word], rulings: Sequence[Ruling] = (), *, part_glued
     for word, box in boxed(words):
         at = next((number for number, grid in enumerate(grids) if grid.holds(box)), None)
         (free if at is None else celled.setdefault(at, [])).append(word)
-    segments, annotations = split_marks(segment(split_glued(free) if part_glued else free))
+    chained = segment(split_glued(free) if part_glued else free)
+    segments, annotations = split_marks([part for one in chained for part in apart(one)])
     blocks: list[tuple[float, list[Line]]] = []
     for band in find_bands(segments):
         left, right = set(band.left), set(band.right)
@@ -63,6 +64,19 @@ def arrange(words: Iterable[Word], rulings: Sequence[Ruling] = (), *, part_glued
     lines = [line for _, block in blocks for line in block]
     annotations += [Annotation("noise", line.text, line.box) for line in lines if is_scrap(line.words)]
     return Arranged(tuple(line for line in lines if not is_scrap(line.words)), tuple(annotations))
+
+
+_OWN_COLUMN = re.compile(r"^(cong hoa xa hoi chu|doc lap tu do|dang cong san viet nam)\b")
+
+
+def apart(one: Segment) -> list[Segment]:
+    """The line cut before the national motto where it stands so close to the left column that both were chained."""
+    words = [skeleton(word.text) for word in one.words]
+    for at in range(1, len(words)):
+        ahead = " ".join("".join(char if char.isalnum() else " " for char in " ".join(words[at : at + 6])).split())
+        if _OWN_COLUMN.search(ahead):
+            return [of_words(one.words[:at]), of_words(one.words[at:])]
+    return [one]
 
 
 def _top(line: Line) -> float:

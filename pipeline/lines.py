@@ -10,7 +10,7 @@ from typing import NamedTuple
 from schemas.page import Box, Line, Word
 
 _GLUED = re.compile(
-    r"(ngày)([^\s.,;:)]+)|([^\s(]*[^\s(\w]|\d+)(tháng|năm)|(ngày)([^\sa-z]+)(tháng)"
+    r"(ngày)([^\s.,;:)]+)|([^\s(]*[^\s(\w/“-]|\d+)(tháng|năm)|(ngày)([^\sa-z]+)(tháng)"
     r"|(Số:)(\S+)(/[A-ZĐ][A-Za-zĐ]+-[A-ZĐ]+\S*)|([^/]*[^\d/][^/]*)(/[A-ZĐ][A-Za-zĐ]+-[A-ZĐ]+\S*)"
 )
 WORD_GAP = 0.75  # of the line's height: a wider gap may part two columns
@@ -54,6 +54,15 @@ class Segment(NamedTuple):
         return (self.box.top + self.box.bottom) / 2
 
 
+def of_words(words: Sequence[Word]) -> Segment:
+    """These words as a stretch of a line; each has a box."""
+    places = [box for _, box in boxed(words)]
+    area = places[0]
+    for box in places[1:]:
+        area = area.union(box)
+    return Segment(tuple(words), area)
+
+
 def overlap(a: Box, b: Box) -> float:
     """Common height as a share of the smaller one."""
     common = min(a.bottom, b.bottom) - max(a.top, b.top)
@@ -87,12 +96,7 @@ def segment(words: Sequence[Word]) -> list[Segment]:
             chains.append([(word, box)])
         else:
             best.append((word, box))
-    found = []
-    for chain in chains:
-        area = chain[0][1]
-        for _, box in chain[1:]:
-            area = area.union(box)
-        found.append(Segment(tuple(word for word, _ in chain), area))
+    found = [of_words([word for word, _ in chain]) for chain in chains]
     return sorted(found, key=lambda one: (one.box.top, one.box.x0))
 
 

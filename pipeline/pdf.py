@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import io
+import math
+from collections import Counter
 from functools import cached_property
 from types import TracebackType
 from typing import Literal, NamedTuple
@@ -26,6 +28,7 @@ from pipeline.frame import Frame
 from pipeline.images import POINTS, Raster
 from schemas.page import Box
 
+MOST_CHARACTERS = 500  # of a page, looked at to see which way its text stands
 TAIL = 2048  # readers look for %%EOF near the end
 FULL_PAGE = 0.6  # an image that covers this share of the page is its scan
 PRINTED_ANNOTATIONS = frozenset(
@@ -115,13 +118,28 @@ class PdfSource:
             raise ReadError("read", "damaged", f"this page of {self.name} is broken", index + 1) from error
 
     def geometry(self, index: int) -> Geometry:
-        """Size and turning of page `index` (from 0)."""
+        """Size and turning of page `index` (from 0), as it is shown."""
         page = self._page(index)
-        media = page.get_mediabox()
         left, bottom, right, top = self._crop(index)
         if right - left < 1 or top - bottom < 1:
             raise ReadError("read", "damaged", "the page has no area", index + 1)
-        rotation = page.get_rotation() // 90 % 4
+        return self._geometry(index, page.get_rotation() // 90 % 4)
+
+    def text_geometry(self, index: int) -> Geometry:
+        """The page turned so that most of its text stands upright, whatever the file says of its turning."""
+        return self._geometry(index, self._text_rotation(index))
+
+    def _text_rotation(self, index: int) -> int:
+        text = self._text(index)
+        angles: Counter[int] = Counter()
+        for number in range(0, text.count_chars(), max(1, text.count_chars() // MOST_CHARACTERS)):
+            # PDFium tells the clockwise angle; turning the page the other way round makes the text upright
+            angles[round(-pdfium_c.FPDFText_GetCharAngle(text, number) / (math.pi / 2)) % 4] += 1
+        return angles.most_common(1)[0][0] if angles else self._page(index).get_rotation() // 90 % 4
+
+    def _geometry(self, index: int, rotation: int) -> Geometry:
+        media = self._page(index).get_mediabox()
+        left, bottom, right, top = self._crop(index)
         margins = (left - media[0], media[3] - top, media[2] - right, bottom - media[1])  # left, top, right, bottom
         # shown turned clockwise by a quarter, the bottom margin comes to the left, and so on
         return Geometry(right - left, top - bottom, rotation, margins[-rotation % 4], margins[(1 - rotation) % 4])
@@ -169,14 +187,18 @@ class PdfSource:
 
     def prints_text_at(self, index: int, box: Box) -> bool:
         """Has the page itself, without annotations, a character in the middle of the box (points of the page as it stands)?"""
+        left, _, _, top = self._crop(index)
+        x, y = left + (box.x0 + box.x1) / 2, top - (box.top + box.bottom) / 2
+        found = pdfium_c.FPDFText_GetCharIndexAtPos(self._text(index), x, y, box.width / 2, box.height / 2)
+        return bool(found >= 0)
+
+    def _text(self, index: int) -> pdfium.PdfTextPage:
+        """PDFium's text of the page, without annotations; of one page at a time."""
         if self._text_page is None or self._text_page[0] != index:
             if self._text_page is not None:
                 self._text_page[1].close()
             self._text_page = (index, self._page(index).get_textpage())
-        left, _, _, top = self._crop(index)
-        x, y = left + (box.x0 + box.x1) / 2, top - (box.top + box.bottom) / 2
-        found = pdfium_c.FPDFText_GetCharIndexAtPos(self._text_page[1], x, y, box.width / 2, box.height / 2)
-        return bool(found >= 0)
+        return self._text_page[1]
 
     def _crop(self, index: int) -> tuple[float, float, float, float]:
         """Left, bottom, right, top of the visible page in user space."""
@@ -187,32 +209,34 @@ class PdfSource:
 
     @cached_property
     def _plumber(self) -> pdfplumber.PDF:
-        data = self.data
-        if any(self.widgets(index) for index in range(self.page_count)):
-            data = self._flattened() or data
-        return pdfplumber.open(io.BytesIO(data))
+        pages = range(self.page_count)
+        turned = [self._text_rotation(index) != self._page(index).get_rotation() // 90 % 4 for index in pages]
+        plain = not any(turned) and not any(self.widgets(index) for index in pages)
+        return pdfplumber.open(io.BytesIO(self.data if plain else self._flattened()))
 
-    def _flattened(self) -> bytes | None:
-        """The file with what annotations print made plain content; None where PDFium cannot."""
+    def _flattened(self) -> bytes:
+        """The file with what annotations print made plain content, pages turned so that their text stands upright."""
         copy = pdfium.PdfDocument(self.data)
         try:
             copy.init_forms()
             for index in range(len(copy)):
-                copy[index].flatten()
+                page = copy[index]
+                page.set_rotation(90 * self._text_rotation(index))
+                if self.widgets(index):
+                    pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
             out = io.BytesIO()
             copy.save(out)
             return out.getvalue()
-        except pdfium.PdfiumError:
-            return None
         finally:
             copy.close()
 
     def plumber_page(self, index: int) -> PlumberPage | None:
-        """pdfplumber's page, annotations flattened; None where its parser fails on this file (PDFium still renders it)."""
+        """pdfplumber's page, annotations flattened, turned as `text_geometry` says; None where its parser or PDFium's
+        writer fails on this file (PDFium may still render it)."""
         try:
             pages = self._plumber.pages
             return pages[index] if len(pages) == self.page_count else None
-        except PARSER_ERRORS:
+        except (*PARSER_ERRORS, pdfium.PdfiumError):
             return None
 
     def native_dpi(self, index: int) -> float | None:

@@ -171,13 +171,13 @@ def _read_page(source: Source, index: int, settings: ReadSettings, clock: Clock)
     size = (geometry.width, geometry.height)
     if good or (not layer.words and source.object_count(index) == 0):
         with clock.stage("layout"):
-            return _ReadPage(_layer_page(layer, geometry.to_page, size, index), scan)
+            return _ReadPage(_layer_page(layer, layer.to_page, size, index), scan)
     dpi = recogniser(settings.engine, settings.language_data).dpi or settings.dpi
     if native is not None and recogniser(settings.engine, settings.language_data).dpi is None:
         dpi = native if SCAN_DPI[0] <= native <= SCAN_DPI[1] else COARSE_DPI if native < SCAN_DPI[0] else settings.dpi
     with clock.stage("render"):
         raster = source.raster(index, dpi)
-    return _recognised(raster, layer, geometry.to_page, size, index, settings, clock)._replace(scan=scan)
+    return _recognised(raster, layer, layer.to_page, size, index, settings, clock)._replace(scan=scan)
 
 
 def _text_page(text: str, index: int) -> Page:

@@ -45,7 +45,7 @@ def printed_lines(grey: Pixels, dpi: float) -> list[PrintedLine]:
     bands = np.zeros(dark.shape, np.uint8)
     for left, top, width, height, _ in stats[letter].tolist():
         bands[top + height // 4 : top + height - height // 4, left : left + width] = 1
-    reach = max(3, round(1.1 * usual))
+    reach = max(3, round(1.5 * usual))
     joined = np.asarray(cv2.morphologyEx(bands, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8)), dtype=np.uint8)
     count, runs, _, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     members: list[list[int]] = [[] for _ in range(count)]

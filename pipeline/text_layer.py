@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
@@ -25,16 +24,18 @@ LOOK_DPI = 75.0
 
 
 class TextLayer(NamedTuple):
-    """What the file says of one page, in points of the page as shown (upright for a reader of the file).
+    """What the file says of one page, in points of the page turned so that its text stands upright.
 
     words: the page's own text. overlay: words that annotations print, one tuple a widget, with the widget's box.
     rulings: straight lines. quality: 0..1 of the own text, 0.0 where there is none.
+    to_page: from these points to those of the page as it stands in the file.
     """
 
     words: tuple[Word, ...]
     overlay: tuple[tuple[Box, tuple[Line, ...]], ...]
     rulings: tuple[Ruling, ...]
     quality: float
+    to_page: Frame = Frame()
 
     @property
     def text(self) -> str:
@@ -43,17 +44,17 @@ class TextLayer(NamedTuple):
 
 def read_text_layer(source: PdfSource, index: int) -> TextLayer:
     """Words, boxes and rulings of page `index` (from 0). Empty where the file's text cannot be parsed."""
-    geometry = source.geometry(index)
+    geometry = source.text_geometry(index)
     page = source.plumber_page(index)
     if page is None:
-        return TextLayer((), (), (), 0.0)
+        return TextLayer((), (), (), 0.0, geometry.to_page)
     shift = Frame.shift(-geometry.left, -geometry.top)
     width, height = geometry.shown
     try:
         words = [shift.word(word) for word in _words(page)]
         rulings = tuple(_rulings(page, shift))
     except PARSER_ERRORS:
-        return TextLayer((), (), (), 0.0)
+        return TextLayer((), (), (), 0.0, geometry.to_page)
     words = [word for word in words if word.box is not None and _inside(word.box, Box(-1, -1, width + 1, height + 1))]
     shown = geometry.to_page.inverse()
     widgets = [shown.box(box) for box in source.widgets(index)]
@@ -67,7 +68,7 @@ def read_text_layer(source: PdfSource, index: int) -> TextLayer:
             overlay.setdefault(at, []).append(word)
     quality = layer_quality(" ".join(word.text for word in own))
     groups = tuple((widgets[at], tuple(_rows(found))) for at, found in sorted(overlay.items()))
-    return TextLayer(tuple(own), groups, rulings, quality)
+    return TextLayer(tuple(own), groups, rulings, quality, geometry.to_page)
 
 
 def _words(page: PlumberPage) -> list[Word]:
@@ -144,19 +145,18 @@ def is_good(layer: TextLayer, scanned: bool, look: Raster | None) -> bool:
         return False
     if not scanned:
         return layer.quality >= GOOD
-    return layer.quality >= GOOD_OVER_SCAN and look is not None and covered_ink(layer.words, look) >= COVERED_INK
+    return layer.quality >= GOOD_OVER_SCAN and look is not None and covered_ink(layer, look) >= COVERED_INK
 
 
-def covered_ink(words: Sequence[Word], look: Raster) -> float:
-    """Share of the dark points of a page that lie inside the boxes of the words; 1.0 on a blank page."""
+def covered_ink(layer: TextLayer, look: Raster) -> float:
+    """Share of the dark points of a page that lie inside the boxes of the layer's words; 1.0 on a blank page."""
     grey = look.pixels if look.pixels.ndim == 2 else np.asarray(cv2.cvtColor(look.pixels, cv2.COLOR_RGB2GRAY))
     dark = grey < min(150.0, float(np.median(grey)) * 0.7)
     if dark.sum() < 0.0005 * dark.size:
         return 1.0
-    scale = look.dpi / 72.0
+    to_pixels = layer.to_page.then(look.to_page.inverse())
     under = np.zeros(grey.shape, dtype=np.bool_)
-    for word in words:
-        if word.box is not None:
-            x0, top, x1, bottom = (round(value * scale) for value in word.box)
-            under[max(0, top - 2) : bottom + 2, max(0, x0 - 2) : x1 + 2] = True
+    for _, box in boxed(layer.words):
+        x0, top, x1, bottom = (round(value) for value in to_pixels.box(box))
+        under[max(0, top - 2) : bottom + 2, max(0, x0 - 2) : x1 + 2] = True
     return float((dark & under).sum() / dark.sum())

@@ -59,10 +59,19 @@ def decision_pdf(rotation: int = 0, encrypt: str | None = None, pages: int = 1) 
     out = io.BytesIO()
     sheet = canvas.Canvas(out, pagesize=A4, encrypt=encrypt, invariant=1)
     for _ in range(pages):
-        sheet.setPageRotation(rotation)
         draw_decision(sheet)
         sheet.showPage()
     sheet.save()
+    return turned(out.getvalue(), rotation) if rotation else out.getvalue()
+
+
+def turned(data: bytes, rotation: int) -> bytes:
+    """The same PDF, its pages shown turned clockwise by so many degrees."""
+    out = io.BytesIO()
+    with pdfium.PdfDocument(data) as document:
+        for page in document:
+            page.set_rotation(rotation)
+        document.save(out)
     return out.getvalue()
 
 

@@ -116,11 +116,11 @@ def test_kinds_are_told_by_bytes_not_by_names(tmp_path: Path) -> None:
 
 
 def test_errors_travel_between_processes() -> None:
-    error = pickle.loads(pickle.dumps(ReadError("read", "timeout", "too slow", 3)))
+    error = pickle.loads(pickle.dumps(ReadError("read", "timeout", "too slow", 3)))  # noqa: S301  (our own bytes)
     assert (error.stage, error.category, error.message, error.page) == ("read", "timeout", "too slow", 3)
     row = error.failure(Job(Path("a.pdf"), "d", "s"))
     assert (row.source_path, row.sha256, row.page, row.error) == ("a.pdf", "s", 3, "too slow")
-    missing = pickle.loads(pickle.dumps(ComponentMissing("vie", "apt-get install it")))
+    missing = pickle.loads(pickle.dumps(ComponentMissing("vie", "apt-get install it")))  # noqa: S301  (our own bytes)
     assert "apt-get install it" in str(missing)
 
 
