@@ -61,7 +61,7 @@ def split_free(
                 total += _piece_cost(right, product, table.product_width, usage, True)
                 following.append((total, _grow(content, left), _grow(product, right), (*path, (left, right))))
         following.sort(key=lambda item: item[0])
-        beam = following[:12]
+        beam = following[:8]
     cost, _, _, path = min(beam, key=lambda item: item[0] + _end_cost(usage, item[1]) + _end_cost(usage, item[2]))
     return [left for left, _ in path], [right for _, right in path], cost
 

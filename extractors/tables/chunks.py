@@ -16,7 +16,7 @@ from extractors.tables.deadline_words import Expression
 from extractors.tables.layout import Chunk, Here, Table, printed_width
 from extractors.tables.phrases import PhraseTrie, plain_word
 
-_BEAM = 16
+_BEAM = 12
 # Likeness of letters from which a damaged piece of an agency is taken for one that other rows show: going on, beginning.
 _ALIKE_AFTER, _ALIKE_BEGIN = 55.0, 65.0
 
@@ -50,10 +50,14 @@ class _Line:
 
     def __init__(self, words: Sequence[str], table: Table, cut: bool) -> None:
         self.words, self.table, self.cut = words, table, cut
+        self.together = table.together
         self.plain = [plain_word(word) for word in words]
         self.classes = [deadline_words.classes_of(word) for word in words]
         self._agencies: dict[tuple[int, bool], list[Piece]] = {}
         self._deadlines: dict[Expression | None, list[tuple[int, int, Expression]]] = {}
+        self._reach = [0.0]
+        for word in words:
+            self._reach.append(self._reach[-1] + (0.0 if word == "|" else printed_width(word) + 0.55))
         self._weights = [0.0]  # what a gap up to each word costs
         for word, plain in zip(words, self.plain, strict=True):
             speck = table.noisy and (len(plain) <= 2 or not word[-1:].isalnum() and len(plain) <= 3)
@@ -64,6 +68,10 @@ class _Line:
     def gap(self, start: int, end: int) -> float:
         """What it costs to leave the words [start, end) between two cells."""
         return self._weights[end] - self._weights[start]
+
+    def width(self, start: int, end: int) -> float:
+        """Printed width of the words [start, end)."""
+        return self._reach[end] - self._reach[start]
 
     def agencies(self, here: Here | None) -> list[Piece]:
         """Pieces of an agency that go on from `here` (or begin)."""
@@ -212,26 +220,25 @@ def _line_options(line: _Line, state: _State) -> list[tuple[float, _State, tuple
             for i, column in enumerate(agencies)
         )
         waited = 0 if "deadline" in touched or option.deadline is None else min(3, state.gaps[-1] + 1)
-        score = option.score - _crossed(line.words, option.chunks, table)
+        score = option.score - _crossed(line, option.chunks)
         results.append((score, _State(option.nodes, option.deadline, (*gaps, waited)), option.chunks))
     return results
 
 
-def _crossed(words: Sequence[str], chunks: Sequence[Chunk], table: Table) -> float:
+def _crossed(line: _Line, chunks: Sequence[Chunk]) -> float:
     """Penalty for pieces at places where their column cannot be: over a ruling, or right of too short a content."""
-    penalty = 0.0
-    for chunk in chunks:
-        penalty += 6.0 * sum(word == "|" for word in words[chunk.start : chunk.end])
-    if not chunks or table.together:
+    if not chunks:
+        return 0.0
+    words, table = line.words, line.table
+    penalty = 6.0 * sum(words[i] == "|" for chunk in chunks for i in range(chunk.start, chunk.end))
+    if line.together:
         return penalty
-    first, last = table.columns.index(chunks[0].column), table.columns.index(chunks[-1].column)
-    if table.content_width and table.columns.index("content") < first:
-        left = printed_width(" ".join(words[: chunks[0].start]))
-        penalty += 4.0 if left > table.content_width + 4 else 0.0
-        penalty += 1.5 if 0 < left < 0.35 * table.content_width else 0.0
-    if table.product_width and "product" in table.columns and table.columns.index("product") > last:
-        right = printed_width(" ".join(words[chunks[-1].end :]))
-        penalty += 4.0 if right > table.product_width + 4 else 0.0
+    columns = table.columns
+    if table.content_width and chunks[0].start and columns.index("content") < columns.index(chunks[0].column):
+        left = line.width(0, chunks[0].start)
+        penalty += 4.0 if left > table.content_width + 4 else 1.5 if left < 0.35 * table.content_width else 0.0
+    if table.product_width and "product" in columns and columns.index("product") > columns.index(chunks[-1].column):
+        penalty += 4.0 if line.width(chunks[-1].end, len(words)) > table.product_width + 4 else 0.0
     return penalty
 
 
@@ -246,7 +253,7 @@ def _end_score(state: _State) -> float:
     return score
 
 
-def place_chunks(lines: Sequence[Sequence[str]], table: Table, cut: bool = False) -> Placing:
+def place_chunks(lines: Sequence[Sequence[str]], table: Table, cut: bool = False, beam_width: int = _BEAM) -> Placing:
     """The best placing of agencies and deadline over the lines of one row; `cut`: the row's beginning is on a lost page."""
     agencies = [column for column in table.fixed if column != "deadline"]
     start = _State((None,) * len(agencies), None, (0,) * (len(agencies) + 1))
@@ -259,7 +266,7 @@ def place_chunks(lines: Sequence[Sequence[str]], table: Table, cut: bool = False
                 key = (*(here and (id(here.node), here.listed) for here in after.nodes), after.deadline, after.gaps)
                 if key not in following or score + gain > following[key][0]:
                     following[key] = (score + gain, after, (*path, chunks))
-        beam = sorted(following.values(), key=lambda item: -item[0])[:_BEAM]
+        beam = sorted(following.values(), key=lambda item: -item[0])[:beam_width]
     score, state, path = max(beam, key=lambda item: item[0] + _end_score(item[1]))
     ended = dict(zip(agencies, state.nodes, strict=True))
     return Placing(score + _end_score(state), path, ended, state.deadline)

@@ -44,18 +44,17 @@ def _worth(row: Row, placing: Placing, table: Table, usage: Usage) -> float:
 def _settled(placed: list[tuple[Row, Placing]], table: Table, usage: Usage) -> list[tuple[Row, Placing]]:
     """Lines between two rows that could begin the one or end the other, given to the row that they make more likely."""
     found = list(placed)
+    worths = [_worth(row, placing, table, usage) for row, placing in found]
     for i in range(len(found) - 1):
-        (left, left_placing), (right, right_placing) = found[i], found[i + 1]
-        now = _worth(left, left_placing, table, usage) + _worth(right, right_placing, table, usage)
         for by in (-1, 1):
-            moved = shifted(left, right, by)
+            moved = shifted(found[i][0], found[i + 1][0], by)
             if moved is None:
                 continue
             tried = [(row, place_chunks(learn.lines_of(row), table)) for row in moved]
-            worth = sum(_worth(row, placing, table, usage) for row, placing in tried)
-            if worth > now + 0.5:
+            worth = [_worth(row, placing, table, usage) for row, placing in tried]
+            if sum(worth) > sum(worths[i : i + 2]) + 0.5:
                 found[i : i + 2] = tried
-                now = worth
+                worths[i : i + 2] = worth
     return found
 
 
@@ -69,7 +68,7 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     trie = build_trie(sorted(named_agencies(before)), frozenset(word for pair in usage.pairs for word in pair))
     rows = find_rows(region, trie, usage.pairs)
     table = Table(learn.learn_columns(region, rows), trie, region.noisy)
-    placed = [(row, place_chunks(learn.lines_of(row), table, row.cut)) for row in rows]
+    placed = [(row, place_chunks(learn.lines_of(row), table, row.cut, 6)) for row in rows]
     usage = learn.learn_usage([before, *learn.left_pieces(placed)])
     table = learn.learn_table(table, placed, usage)
     tails = learn.tails(placed)
