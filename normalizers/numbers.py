@@ -59,7 +59,7 @@ class Fraction(NamedTuple):
 
 
 # Units that say what the number counts; longer ones first. Nouns alone do not make a unit where a law or a list is cited.
-_COUNTED = (
+_NOUNS = (
     "điểm phần trăm|điểm %|điểm|phần trăm|"
     "nghìn tỷ đồng|ngàn tỷ đồng|tỷ đồng|tỉ đồng|triệu đồng|nghìn đồng|ngàn đồng|đồng|triệu USD|tỷ USD|USD|"
     "lượt hồ sơ|bộ hồ sơ|hồ sơ|phản ánh, kiến nghị|phản ánh|kiến nghị|ý kiến|đơn|"
@@ -76,6 +76,7 @@ _COUNTED = (
     "giờ làm việc|giờ|phút|ngày làm việc|ngày|tuần|"
     "ha|km2|km|m2|m3|mét|tấn|kg|kWh|vụ việc|vụ|trường hợp|công trình|giấy chứng nhận|giấy phép|giấy|thẻ|phiếu|lô"
 )
+_COUNTED = "|".join(sorted(_NOUNS.split("|"), key=len, reverse=True))
 _UNIT = re.compile(rf"\s*(?:(%)|((?:(?:triệu|nghìn|ngàn|tỷ)\s+)?(?:{_COUNTED}))(?![^\W\d_]))")
 # Words that cannot be what a figure counts.
 _NO_NOUN = frozenset(
@@ -86,7 +87,7 @@ _MONEY = re.compile(
     rf"(?P<big>{NUMBER})\s*(?P<big_unit>tỷ|tỉ)\s*(?P<small>{NUMBER})\s*triệu(?:\s*(?P<rest>{NUMBER})\s*(?:nghìn|ngàn))?"
     r"(?:\s*đồng)?(?!\w)"
 )
-_PLAIN = re.compile(rf"(?<![\w.,/\-–:])(?:{NUMBER})(?![\w/:]|[.,]\d|-\w)")
+_PLAIN = re.compile(rf"(?<![\w.,\-–:])(?<!\d/)(?<!\d /)(?:{NUMBER})(?![\w/:]|[.,]\d|-\w)")
 _RATIO = re.compile(rf"(?<![\w.,/\-–])({NUMBER})\s?/\s?({NUMBER})(?![\w/]|[.,]\d)")
 
 # What holds figures but measures nothing: dates, periods, codes, places in laws, names with a number.

@@ -24,9 +24,15 @@ _FOLLOWED = re.compile(r"tiếp nhận|xử lý|giải quyết|công tác", re.I
 _SHARE = r"(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|=|hay)"
 _JOINED = re.compile(
     rf"[^.;\d]{{0,90}}?(?:[,(]\s*|\s)(?:{_SHARE}(?:\s+(?:với|tới|đến|khoảng|hơn|gần|trên))?\s*(?:tỷ lệ|tỉ lệ|mức|tỷ trọng)?|(?:tỷ|tỉ) lệ(?:\s+(?:đạt|là|chiếm))?)\s*:?\s*"
-    r"|\s*\(\s*(?:khoảng|gần|hơn)?\s*"
+    r"|[^.;,\d()]{0,60}\(\s*(?:khoảng|gần|hơn)?\s*"
 )
 _OF_TOTAL = re.compile(r"\s*(?:[^.;,\d]{0,40}?(?:trên|trong)\s+(?:tổng\s+)?số|/\s*(?:tổng số)?|trên tổng)\s*$")
+# What was to be reached, and where a change began, is not what was measured.
+_AIM = re.compile(
+    r"(?:chỉ tiêu|mục tiêu|kế hoạch)(?:\s+(?:được\s+)?(?:giao|đề ra|năm|là|đạt|phải đạt))*\s*:?\s*$", re.IGNORECASE
+)
+_FROM = re.compile(r"(?<!\w)từ\s+(?:mức\s+)?$", re.IGNORECASE)
+_TO = re.compile(r"[^.;\d]{0,30}?\s(?:xuống|lên|còn|thành)(?:\s+(?:còn|mức|tới|đến))?\s+(?=\d)")
 _CHANGE = re.compile(r"(?:tăng|giảm|vượt|cao hơn|thấp hơn)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[;:]|\.(?=\s|$)|,(?=\s)|[()]")
 _LEAD_IN = re.compile(
@@ -53,6 +59,8 @@ class _Figure(NamedTuple):
 def _measured(text: str) -> list[Quantity | Fraction]:
     kept: list[Quantity | Fraction] = []
     for figure in read_quantities(text):
+        if _AIM.search(text[: figure.start]) or (_FROM.search(text[: figure.start]) and _TO.match(text, figure.end)):
+            continue
         if figure.unit is None:
             noun = noun_after(text, figure.end)
             if noun is None and isinstance(figure, Quantity):
@@ -80,7 +88,12 @@ def _join(text: str, first: Quantity | Fraction, second: Quantity | Fraction) ->
         count, share, close = first, second, bool(_JOINED.fullmatch(gap)) and not _CHANGE.search(gap)
     else:
         return None
-    if not close or _money(count.unit) or count.unit == "điểm" or not isinstance(share, Quantity):
+    if (
+        not close
+        or (_money(count.unit) and isinstance(count, Quantity))
+        or count.unit == "điểm"
+        or not isinstance(share, Quantity)
+    ):
         return None
     if isinstance(count, Fraction):
         return _Figure(count.numerator, count.denominator, share.value, "%", first.start, second.end)
