@@ -24,6 +24,7 @@ def normal(name: str) -> str:
 
 RUN = {normal(name) for name in PROJECT["dependencies"]}
 DEV = {normal(name) for name in PROJECT["optional-dependencies"]["dev"]}
+TRAINING = {normal(name) for name in PROJECT["optional-dependencies"]["training"]}
 
 
 def modules(*places: str) -> Iterator[Path]:
@@ -56,7 +57,8 @@ def test_nothing_is_installed_that_no_room_imports() -> None:
 
 
 def test_what_tests_imports_only_what_is_declared() -> None:
-    assert {name: where for name, where in imported(*WORKSHOPS).items() if name not in RUN | DEV} == {}
+    assert {name: where for name, where in imported(*WORKSHOPS).items() if name not in RUN | DEV | TRAINING} == {}
+    assert not TRAINING & set(imported("tests", "samples", "benchmarks", "scripts"))
 
 
 def test_nothing_is_installed_that_no_test_uses() -> None:
