@@ -6,12 +6,13 @@ Only for pages that were recognised or repaired; a text layer or clean dump is p
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 from normalizers.text import fold_tone, skeleton
 from schemas.text import DocumentText, Span
 
+_WITNESSES = 2  # one against one decides nothing
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -22,14 +23,14 @@ class Readings:
         self._words = [(match.group(), match.start()) for match in _WORD.finditer(text.text)]
         self._folded = [skeleton(word) for word, _ in self._words]
         # (place of the word among its neighbours, the neighbours without marks) -> readings of the word there
-        self._seen: dict[tuple[int, tuple[str, ...]], Counter[str]] = defaultdict(Counter)
+        self._seen: dict[tuple[int, tuple[str, ...]], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._printed: dict[str, str] = {}  # forms have their tone mark moved; this is how they are written
         self._where: dict[int, int] = {start: index for index, (_, start) in enumerate(self._words)}
         for index, (word, _) in enumerate(self._words):
             form = _form(word)
             self._printed.setdefault(form, word.lower())
             for context in self._contexts(index):
-                self._seen[context][form] += 1
+                self._seen[context][form].add(index)
 
     def _contexts(self, index: int) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The pairs and triples of words that hold a word."""
@@ -59,18 +60,18 @@ class Readings:
 
     def _better(self, index: int) -> str | None:
         own = _form(self._words[index][0])
-        votes: Counter[str] = Counter()
+        witnesses: dict[str, set[int]] = defaultdict(set)
         for context in self._contexts(index):
-            votes.update(self._seen[context])
-            votes[own] -= 1
-        if votes.pop(own, 0) > 0 or not votes:
+            for form, places in self._seen[context].items():
+                witnesses[form] |= places
+        if witnesses.pop(own) - {index} or not witnesses:
             return None
-        ranked = votes.most_common(2)
+        ranked = sorted(witnesses.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        enough = len(ranked[0][1]) >= _WITNESSES and (len(ranked) == 1 or len(ranked[0][1]) > 2 * len(ranked[1][1]))
         in_triple = any(
-            len(words) == 3 and self._seen[place, words][ranked[0][0]] for place, words in self._contexts(index)
+            len(words) == 3 and ranked[0][0] in self._seen[place, words] for place, words in self._contexts(index)
         )
-        alone = len(ranked) == 1 or ranked[0][1] > 2 * ranked[1][1]
-        return self._printed[ranked[0][0]] if alone and in_triple else None
+        return self._printed[ranked[0][0]] if enough and in_triple else None
 
 
 def _form(word: str) -> str:

@@ -36,7 +36,7 @@ class Foot(NamedTuple):
     score: float
 
 
-_PREFIX = r"(?:(?:TM|KT|TL|TUQ|Q)\s*[.,:]|T/M\b|K/T\b|T/L\b)[.,]?"
+_PREFIX = r"(?:(?:TM|KT|TL|TUQ|Q)\s*[.,:\-]|T/M\b|K/T\b|T/L\b)[.,]?"
 _SIGNING = re.compile(rf"(?:^|(?<=\s)){_PREFIX}\s*[A-ZĐÀ-Ỹ]")
 _ITEM = re.compile(r"^\s*[-•+–*~·—=]\s*\S")
 _NAME_TAIL = re.compile(r"(?:[;.:,)\]]|\d)\s+[\"'“”*~\-]*((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,5}[A-ZĐÀ-Ỹ][^\W\d_]*)\s*$")
@@ -82,12 +82,12 @@ def _capitals_tail(text: str) -> int | None:
         return None
     start = words[at].start()
     tail = skeleton(text[start:])
+    named = cues.POST.search(tail) or re.search(r"\b(?:uy ban|hoi dong|bo truong|ban)\s", tail)
+    if named is None:
+        return None
+    start += named.start() if named.start() > 3 else 0  # a few capitals of noise may stand before
     before = text[:start].rstrip()
-    if (cues.POST.match(tail) or re.match(r"(?:uy ban|hoi dong|bo truong|ban\s)", tail)) and (
-        before.endswith((";", ".", ":", ",")) or not before.isupper()
-    ):
-        return start
-    return None
+    return start if before.endswith((";", ".", ":", ",")) or not before.isupper() else None
 
 
 def _pieces(text: DocumentText, row: Row) -> list[tuple[int, int]]:
@@ -95,7 +95,7 @@ def _pieces(text: DocumentText, row: Row) -> list[tuple[int, int]]:
     cut: list[tuple[int, int]] = []
     for start, end in _gaps(text, row):
         stretch = row.text[start:end]
-        listed = bool(_ITEM.match(stretch) or cues.RECIPIENTS.search(skeleton(stretch)) or not capitals(stretch) >= 0.8)
+        listed = bool(_ITEM.match(stretch) or cues.RECIPIENTS.search(skeleton(stretch)) or capitals(stretch) < 0.95)
         tail = _capitals_tail(stretch) if listed else None
         if tail is None and listed:
             name = _NAME_TAIL.search(stretch)

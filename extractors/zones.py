@@ -84,7 +84,30 @@ class _Reader:
         self.rows = read_rows(text)
         self.speak = blanks_speak(self.rows)
         self.full = full_length(self.rows)
+        self.mottoes: frozenset[int] = frozenset()
+        self._find_mottoes()
+        self._settle_head()
+
+    def _find_mottoes(self) -> None:
         self.mottoes = frozenset(i for i, row in enumerate(self.rows) if cues.motto_spans(row.folded))
+
+    def _settle_head(self) -> None:
+        """Put rows that stand above the heading on the page before it, where reading took the columns in another order."""
+        heading = self.heading(0, min(len(self.rows), 25))
+        if heading is None:
+            return
+        mark = self.rows[heading]
+        mottoes = [self.rows[i].box for i in self.mottoes if i < heading and self.rows[i].page == mark.page]
+        if mark.box is None or not mottoes or any(box is None or box.top > mark.box.top for box in mottoes):
+            return  # no boxes, or a page that lies upside down
+        near = self.rows[heading + 1 : heading + 12]
+        above = [
+            row for row in near if row.page == mark.page and row.box and row.box.top + row.box.bottom < 2 * mark.box.top
+        ]
+        if above:
+            rest = tuple(row for row in self.rows[heading:] if row not in above)
+            self.rows = (*self.rows[:heading], *above, *rest)
+            self._find_mottoes()
 
     # -- the head -------------------------------------------------------------------------------------------------
     def heading(self, first: int, last: int) -> int | None:
@@ -99,16 +122,11 @@ class _Reader:
 
     def is_heading(self, index: int) -> bool:
         row = self.rows[index]
-        if (
-            not row.is_capitals
-            or row.text.endswith(("/.", ";"))
-            or cues.OPERATIVE.match(row.folded)
-            and row.text.rstrip().endswith(":")
-        ):
+        if row.text.endswith(("/.", ";")) or cues.OPERATIVE.match(row.folded) and row.text.rstrip().endswith(":"):
             return False
-        found = cues.heading_kind(row.folded)
-        if found is None:
-            return False
+        found = cues.heading_kind(row.folded) if row.capitals > 0.1 else None
+        if found is None or not row.is_capitals and not row.text[: found[1]].isupper():
+            return False  # the title may follow on the same row, in small letters
         rest = row.folded[found[1] :].strip(" .:-")
         if found[0].name == "Phương án" and (
             row.text.startswith("PHƯỜNG") or self.mottoes & {index, index + 1, index + 2}

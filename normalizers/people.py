@@ -19,7 +19,7 @@ FAMILY_NAMES: frozenset[str] = frozenset(
     Lâm Hà Thái Phùng Tạ Lý Tô Vương Văn Châu Chu Quách Lã Từ Tống Tôn Kiều Mạc La Doãn Đàm Tăng Triệu Nông Hứa Vi Quan
     Lò Giàng Sùng Vàng Lầu Thào Hạng Ma Bàn Cầm Quàng Điêu Bạch Nghiêm Khổng Thân Giáp Lại Lều Ninh Viên Ông Thạch Sơn
     Danh Kim Lục Hầu Hàn Nhữ Cù Cung Diệp Đồng Hán Khuất Khúc Mẫn Nhâm Phí Phương Quản Thẩm Tiêu Trang Ứng Uông Vương
-    Âu Đường Đậu Hoa Lữ Mã Ngụy Tào Tưởng Bế Hồng Thiều Kha Ksor Rơ Siu Y H' A Đồ Chử Cồ Đoan Trà Phó Công Tôn Nữ""".split()
+    Âu Đường Đậu Hoa Lữ Mã Ngụy Tào Tưởng Bế Hồng Thiều Kha Ksor Rơ Siu Y H' A Đồ Chử Cồ Trà Phó Công Tôn Nữ""".split()
 )
 _FAMILY_SKELETONS = frozenset(map(skeleton, FAMILY_NAMES))
 _RANK = re.compile(
@@ -100,31 +100,42 @@ def _syllables() -> dict[str, tuple[str, int]]:
 
 
 def mend_name(name: str) -> tuple[str, bool]:
-    """A name with those words mended that cannot be syllables, and whether all its words can be now.
+    """A recognised name with its slips mended, and whether all its words can be parts of a name now.
 
-    Only slips of recognition are touched; what can be a name stays, and so does what is not clear.
+    A word that no name holds takes the marks, or the letter, of the nearest one that names do hold; what is not clear stays.
 
-    >>> mend_name("Phạm Trườug Thọ"), mend_name("Tạ Qnang Hưng"), mend_name("H'Hen Niê")
-    (('Phạm Trường Thọ', True), ('Tạ Quang Hưng', True), ("H'Hen Niê", True))
+    >>> mend_name("Phạm Trườug Thọ"), mend_name("Đoạn Văn Tuẫn"), mend_name("H'Hen Niê")
+    (('Phạm Trường Thọ', True), ('Đoàn Văn Tuấn', True), ("H'Hen Niê", True))
     """
     words = []
     whole = True
-    for word in name.split():
-        known = unicodedata.normalize("NFD", word) in _syllables()
-        if known or is_syllable(word) or word in _HIGHLAND or "'" in word or len(word) < 3:
-            words.append(word)
-            continue
-        near = process.extract(
-            unicodedata.normalize("NFD", word),
-            _syllables().keys(),
-            scorer=Levenshtein.distance,
-            score_cutoff=2,
-            limit=8,
-        )
-        ranked = sorted((distance, -_syllables()[form][1], _syllables()[form][0]) for form, distance, _ in near)
-        if ranked and ranked[0][0] == 1 + (len(word) > 4) * (ranked[0][0] == 2):
-            words.append(ranked[0][2])
+    for position, word in enumerate(name.split()):
+        if "'" in word or len(word) < 2 or word in _HIGHLAND or unicodedata.normalize("NFD", word) in _syllables():
+            known = position or word in FAMILY_NAMES or skeleton(word) not in _FAMILY_SKELETONS
+            words.append(word if known else _family(word))
+        elif position == 0 and skeleton(word) in _FAMILY_SKELETONS:
+            words.append(word if word in FAMILY_NAMES else _family(word))
         else:
-            words.append(word)
-            whole = False
+            better = _nearest(word)
+            words.append(better or word)
+            whole = whole and (better is not None or is_syllable(word))
     return " ".join(words), whole
+
+
+def _family(word: str) -> str:
+    """The family name of the same letters, where there is one only."""
+    same = [name for name in FAMILY_NAMES if skeleton(name) == skeleton(word) and name[0] == word[0]]
+    return same[0] if len(same) == 1 else word
+
+
+def _nearest(word: str) -> str | None:
+    """The syllable of names that a slip away: other marks on the same letters; one other letter only where the word is none."""
+    form = unicodedata.normalize("NFD", word)
+    near = process.extract(form, _syllables().keys(), scorer=Levenshtein.distance, score_cutoff=2, limit=12)
+    ranked = sorted((distance, -_syllables()[other][1], _syllables()[other][0]) for other, distance, _ in near)
+    if is_syllable(word):
+        ranked = [row for row in ranked if skeleton(row[2]) == skeleton(word)]
+    if not ranked or ranked[0][0] == 2 and len(word) <= 4:
+        return None
+    rivals = [row for row in ranked[1:] if row[0] == ranked[0][0]]
+    return ranked[0][2] if not rivals or ranked[0][1] < 3 * rivals[0][1] else None

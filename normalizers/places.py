@@ -65,11 +65,15 @@ def restore(name: str) -> str:
 
     >>> restore("LE ICH MOC"), restore("Lê Ích Mqc"), restore("Thuỷ Nguyên"), restore("Quảng Thanh")
     ('Lê Ích Mộc', 'Lê Ích Mộc', 'Thuỷ Nguyên', 'Quảng Thanh')
+    >>> restore("Lâm Đõng"), restore("Hoà Bình")
+    ('Lâm Đồng', 'Hoà Bình')
     """
     folded = skeleton(squeeze(name))
     names = _by_skeleton()
-    if any(key(candidate) == key(name) for candidate in names.get(folded, ())):
+    if any(key(candidate) == key(name) for candidate in (*names.get(folded, ()), province_names().get(folded, ""))):
         return name
+    if folded in province_names():
+        return province_names()[folded]  # there is no other of that spelling
     bare = folded == squeeze(name).lower().replace("đ", "d")
     broken = not all(is_syllable(word) for word in re.findall(r"\w+", folded))
     if bare and folded in names:

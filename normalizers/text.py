@@ -12,7 +12,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _PLAIN = str.maketrans(
     {
         # marks of markdown and of table rulings, ticks drawn by hand
-        **dict.fromkeys("*_|✓✔`\u00a0\u2002\u2003\u2009\u202f\t", " "),
+        **dict.fromkeys("*_|✓✔`#\u00a0\u2002\u2003\u2009\u202f\t", " "),
         # hyphens and dashes
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
         # Icelandic eth, which looks like the Vietnamese letter

@@ -8,6 +8,7 @@ from normalizers.text import tidy
 
 _ABOUT_SHORT = re.compile(r"^\W*v\s?/\s?v[\s:.]*", re.IGNORECASE)
 _GLUED_ABOUT = re.compile(r"^V[ềÈê]\s?việc\b", re.IGNORECASE)
+_SINGLE_QUOTES = re.compile(r"(?<!\w)'([^'\"]+)'(?!\w)")  # what recognition makes of double ones
 _LOST_MARK = re.compile(r"\s+[.,:;'`‘’]\s+")
 _PAIRS = {"“": "”", '"': '"', "«": "»", "(": ")", "‘": "’"}
 
@@ -20,8 +21,8 @@ def join_title(lines: list[str]) -> str | None:
     >>> join_title(["“Quy chế làm việc", "của phường”."])
     'Quy chế làm việc của phường'
     """
-    title = _GLUED_ABOUT.sub("Về việc", tidy("\n".join(lines)).strip(" -_.;:,*/'"))
-    title = _LOST_MARK.sub(" ", title)
+    title = _GLUED_ABOUT.sub("Về việc", tidy("\n".join(lines)).strip(" -_.;:,*/"))
+    title = _SINGLE_QUOTES.sub(r'"\1"', _LOST_MARK.sub(" ", title))
     if title[:1] in "\"'“‘" and title[1:].count('"') + title.count("”") == 0:
         title = title[1:].lstrip()
     if title and _PAIRS.get(title[0]) == title[-1] and title[0] not in title[1:-1] and title[-1] not in title[1:-1]:

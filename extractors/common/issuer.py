@@ -9,7 +9,7 @@ from extractors.letterhead import issuer_name
 from extractors.paper import Paper
 from extractors.rule import Rule
 from normalizers.agencies import sentence_case
-from normalizers.text import skeleton
+from normalizers.text import skeleton, tidy
 from schemas.found import Found
 
 _POST = re.compile(
@@ -22,7 +22,10 @@ def _letterhead(paper: Paper) -> Iterator[Found[str]]:
     bodies = paper.letterhead.bodies
     if bodies:
         body = bodies[-1]
-        yield Found(issuer_name(body.text), body.span, 0.92, "issuer.letterhead")
+        text = body.text
+        if not paper.is_print(body.span) and tidy(paper.text[body.span]) == text:
+            text = paper.readings.mend(paper.text, body.span)[0]
+        yield Found(issuer_name(tidy(text)), body.span, 0.92, "issuer.letterhead")
 
 
 def _authority(paper: Paper) -> Iterator[Found[str]]:

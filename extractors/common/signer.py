@@ -12,11 +12,11 @@ from extractors.rule import Rule
 from extractors.signature import Foot, Piece, read_foot
 from normalizers.agencies import sentence_case, standard_post
 from normalizers.people import clean_name, mend_name, name_score
-from normalizers.text import skeleton, tidy
+from normalizers.text import capitals, skeleton, tidy
 from schemas.found import Found
 from schemas.text import Span
 
-_PREFIX = re.compile(r"^\W*((?:TM|KT|TL|TUQ|Q)(?=\s*[.,:])|[TK]/[TML](?=[\s.,]))\s*[.,:]?\s*(.*)$", re.DOTALL)
+_PREFIX = re.compile(r"^\W*((?:TM|KT|TL|TUQ|Q)(?=\s*[.,:\-])|[TK]/[TML](?=[\s.,]))\s*[.,:\-]?\s*(.*)$", re.DOTALL)
 _POST_START = re.compile(
     r"^\W*(?:q\.\s*)?(?:pho\b|chu tich|giam doc|tong\b|bo truong|thu truong|chanh\b|truong\b|hieu truong|vien truong|cuc truong|chi cuc|vu truong|bi thu|thu tuong"
     r"|chu nhiem|thong doc|to truong|ke toan|thu ky|chu toa|dai su|chi huy|tu lenh|chinh uy|quyen\b|uy vien)"
@@ -32,6 +32,13 @@ def _foot(paper: Paper) -> Foot:
 
 
 _SURE = 0.97  # a text layer or a dump: what stands there is what was printed
+# Prefixes with a letter misread, in front of a post or body.
+_MISREAD = (
+    (re.compile(r"^\W*[KX][IFLY17l][.,:]\s*(?=[A-ZĐÀ-Ỹ]{2})"), "KT. "),
+    (re.compile(r"^\W*(?:[IF1]M|TN)[.,:]\s*(?=[A-ZĐÀ-Ỹ]{2})"), "TM. "),
+    (re.compile(r"^\W*T[I1][.,:]\s*(?=[A-ZĐÀ-Ỹ]{2})"), "TL. "),
+    (re.compile(r"^\W*[PIF1]/M\s+(?=[A-ZĐÀ-Ỹ]{2})"), "T/M "),
+)
 _COLLECTIVE = "Ủy ban nhân dân"
 
 
@@ -42,7 +49,7 @@ class _Block:
         self.prefixed: list[tuple[str, Span]] = []
         self.posts: list[tuple[str, Span]] = []
         for piece in pieces:
-            found = _PREFIX.match(piece.text)
+            found = _PREFIX.match(_mended_prefix(piece.text))
             if found is not None:
                 mark = found[1] if "/" in found[1] else f"{found[1]}."  # the Party writes T/M
                 line = f"{mark} {_line(found[2])}"
@@ -58,7 +65,8 @@ class _Block:
         if not self.prefixed and not self.posts and fuzz.ratio("uy ban nhan dan", folded) >= 85:
             self.prefixed.append((f"TM. {_COLLECTIVE}", span))  # only `TM.` can stand there, the seal hides it
         elif self.prefixed and not self.posts and not _POST_START.match(folded):
-            self._join(self.prefixed, body, span)
+            if capitals(body) >= 0.8:
+                self._join(self.prefixed, body, span)
         elif self.posts and not _POST_START.match(folded):
             if _GOES_ON.match(folded) or _cut_off(self.posts[-1][0]):
                 self._join(self.posts, body, span)
@@ -100,6 +108,15 @@ class _Block:
 
 _JUNK = re.compile(r"^[^\w]+|[^\w),]+$")
 _TWICE = re.compile(r"\b(\w+)(?:\s+\1)+\b")
+
+
+def _mended_prefix(line: str) -> str:
+    """`KI. GIÁM ĐỐC` is `KT. GIÁM ĐỐC`."""
+    for pattern, prefix in _MISREAD:
+        mended, count = pattern.subn(prefix, line)
+        if count:
+            return mended
+    return line
 
 
 def _line(printed: str) -> str:
