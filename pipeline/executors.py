@@ -230,6 +230,7 @@ def _work(pipe: Connection, folder: str) -> None:
         try:
             function, args, kwargs = pipe.recv()
         except (EOFError, ConnectionError):
+            shutil.rmtree(folder, ignore_errors=True)  # the parent does so too, if it is still there
             return
         os.ftruncate(words, 0)
         try:
@@ -240,6 +241,7 @@ def _work(pipe: Connection, folder: str) -> None:
         try:
             pipe.send(answer)
         except (BrokenPipeError, ConnectionError):
+            shutil.rmtree(folder, ignore_errors=True)
             return  # the parent is gone
         except Exception:  # noqa: BLE001  (the answer does not pickle)
             pipe.send((False, WorkerError(traceback.format_exc())))

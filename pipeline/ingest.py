@@ -46,7 +46,7 @@ def ingest(
         with stopping() as stop:
             return run(inputs, db, work, pool, executor_name=executor, force=force, tell=tell, stop=stop)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
