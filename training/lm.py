@@ -42,7 +42,7 @@ HELD_OUT = ("phapdien_diepxuan", "vbpl_docs")
 OTHER = ("wiki_viwiki",)
 # The genres that the model mixes, with their weights in its probabilities and in what it is worth remembering. The
 # small genre of ward papers weighs more in the latter: its n-grams are rare in the mix and would be forgotten first.
-MIX: Mapping[str, tuple[float, float]] = {"legal": (0.65, 0.5), "other": (0.3, 0.2), "ward": (0.05, 0.3)}
+MIX: Mapping[str, tuple[float, float]] = {"legal": (0.65, 0.5), "other": (0.25, 0.2), "ward": (0.1, 0.3)}
 ORDER = 4
 NGRAMS = 4_000_000
 # A word joins the vocabulary with so many appearances; a Vietnamese syllable needs fewer.
