@@ -20,7 +20,7 @@ from pipeline.repair.noise_level import Noise, measure_noise
 from schemas.page import Box, Word
 
 # Weight of the language model beside the noise model, by noise; tuned on pairs, not on the seeds (docs/repair.md).
-_LM_WEIGHT: dict[Noise, float] = {"stripped": 1.0, "eng": 1.05, "vie": 0.7}
+_LM_WEIGHT: dict[Noise, float] = {"stripped": 1.0, "eng": 1.05, "vie": 1.0}
 _CANDIDATES_BELOW = 3.0  # margin (natural logarithm) under which the runners-up are kept
 _CLEAR = 3.0  # margin from which a word enters the document's memory
 _TOKEN = re.compile(r"\S+")

@@ -40,11 +40,11 @@ _WORST: Final = 2.6
 _BETTER: Final = 0.5
 _SYMBOL: Final = r"[^\W_]{1,8}(?:[\-–&][^\W_]{1,10}){1,4}"
 _NUMBERED: Final = re.compile(
-    rf"(?P<number>\d{{1,5}}[a-zđ]?)(?P<joint>/(?:(?:19|20)\d\d/)?)(?P<symbol>{_SYMBOL}|[^\W\d_]{{2,12}}|[QO0]H\d\d)"
+    rf"(?P<number>\d{{1,5}}[a-zđ]?)(?P<joint>/(?:(?:19|20)\d\d/)?)(?P<symbol>{_SYMBOL}|[^\W\d_]{{2,12}}|[QO0G]H[\dIl]{{2}})"
 )
 _BARE_SYMBOL: Final = re.compile(rf"(?P<number>)(?P<joint>/?)(?P<symbol>{_SYMBOL})")
 _PARTY: Final = re.compile(r"(?P<number>\d{0,5})(?P<joint>-)(?P<symbol>[^\W_]{2,4}/[^\W\d_]{2,4})")
-_ASSEMBLY: Final = re.compile(r"[QO0G]H(\d\d)")
+_ASSEMBLY: Final = re.compile(r"[QO0G]H([\dIl]{2})")
 # Symbols known by heart: those that the confusions cannot tell apart.
 _CP: Final = {"NO-CP": "NQ-CP", "N0-CP": "NQ-CP", "ND-CP": "NĐ-CP"}
 
@@ -89,7 +89,7 @@ def _mend_symbol(symbol: str) -> str | None:
         return _CP[symbol.upper()]
     assembly = _ASSEMBLY.fullmatch(symbol)
     if assembly:
-        return f"QH{assembly[1]}"
+        return "QH" + assembly[1].replace("I", "1").replace("l", "1")
     out = []
     for index, part in enumerate(parts):
         if index % 2:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from normalizers.vietnamese import is_syllable
 from pipeline.repair.channel import MODEL, Case, Channel
-from pipeline.repair.codes import mend_code, mend_quarters
+from pipeline.repair.codes import mend_code, mend_quarters, mend_segment
 from pipeline.repair.decode import Edge
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.noise_level import Noise, is_clean_line, keeps_marks
@@ -89,7 +89,7 @@ def _pieces(raw: str) -> Iterator[Core]:
 
 
 def _is_word(raw: str) -> bool:
-    return sum(char.islower() for char in raw) > 1 and raw[-1] not in ".:;)"
+    return len(raw) > 1 and any(char.islower() for char in raw) and raw[-1] not in ".:;)"
 
 
 def _is_capital(text: str) -> bool:
@@ -264,6 +264,10 @@ class Proposer:
             out.append((seen, core, self._as_read(core)))
         if _BAR_FOR_I.fullmatch(core) and lower[:-1] + "i" in self.lm:  # "Al" of AI
             out.append(((lower[:-1] + "i",), core[:-1].upper() + "I", -2.0))
+        if core.isupper() and 2 < len(core) < 9 and not upper and lower not in self.lm:
+            organ = mend_segment(core, False)
+            if organ is not None and organ != core:
+                out.append((model_tokens(organ), organ, -1.5))
         for word in self._abbreviations.get(bare(lower), ()):
             if word != lower and core.isupper():
                 out.append(((word,), word.upper(), -0.7))
@@ -281,7 +285,7 @@ class Proposer:
 
     def _as_read(self, core: str) -> float:
         """log P(core | printed so) for a word that is no syllable: foreign, a name, an abbreviation."""
-        score = 0.0 if core.isupper() else _NO_SYLLABLE
+        score = 0.0 if core.isupper() else _NO_SYLLABLE / 2 if core.lower() in self.lm else _NO_SYLLABLE
         if _SIGNS.search(core):
             score += _ODD_SIGN
         if any(char.isdigit() for char in core):
