@@ -174,7 +174,11 @@ class WorkFile:
         self.path.unlink(missing_ok=True)
         _wal(self.path).unlink(missing_ok=True)
         if self.db.exists() and self.db.stat().st_size:
-            shutil.copyfile(self.db, self.path)
+            try:
+                shutil.copyfile(self.db, self.path)
+            except OSError:
+                self.path.unlink(missing_ok=True)
+                raise
 
     def _goes_on_from(self, published: list[tuple[object, ...]]) -> bool:
         """Whether a killed run left a work file that grew out of just this published file."""

@@ -69,8 +69,10 @@ class Store:
 
     def close(self) -> None:
         """Takes the log into the file and lets it go."""
-        self._db.execute("CHECKPOINT")
-        self._db.close()
+        try:
+            self._db.execute("CHECKPOINT")
+        finally:
+            self._db.close()
 
     def ledger(self) -> dict[Unit, Entry]:
         """All that was done before."""

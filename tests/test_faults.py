@@ -146,6 +146,7 @@ def test_a_full_disk_loses_nothing_published(tmp_path: Path, monkeypatch: pytest
     with Inline() as pool, pytest.raises(StoreError, match="No space left on device"):
         run(find_inputs([str(folder)]), db, WORK, pool)
     assert db.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "x.duckdb"]
     monkeypatch.undo()
     with Inline() as pool:
         assert run(find_inputs([str(folder)]), db, WORK, pool).done == 1
