@@ -15,9 +15,10 @@ import cv2
 import numpy as np
 
 from pipeline import image, layout
-from pipeline.decide import Piece, decide, pieces
+from pipeline.decide import Piece, pieces
 from pipeline.engines import Recogniser, recogniser
 from pipeline.errors import ReadError
+from pipeline.finish import decided, repaired, with_signatures
 from pipeline.frame import Frame
 from pipeline.image import Prepared
 from pipeline.images import POINTS, ImageSource, Pixels, Raster, shrunk
@@ -25,9 +26,6 @@ from pipeline.lines import segment
 from pipeline.marks import split_marks
 from pipeline.pdf import PdfSource
 from pipeline.readings import PixelBox, Recognised
-from pipeline.repair import repair_lines
-from pipeline.repair.lm import LanguageModel
-from pipeline.signatures import signing_marks
 from pipeline.source import Source, open_source
 from pipeline.text_layer import LOOK_DPI, TextLayer, is_good, read_text_layer
 from pipeline.text_quality import layer_quality
@@ -131,9 +129,9 @@ def read(job: Job, settings: ReadSettings, data: bytes | None = None) -> Reading
                 scanned.append(is_scan)
         if isinstance(source, PdfSource):
             with clock.stage("signatures"):
-                pages = _with_signatures(pages, source)
+                pages = with_signatures(pages, source)
     with clock.stage("repair"):
-        pages = _repaired(_decided(pages, undecided))
+        pages = repaired(decided(pages, undecided))
     return Reading(tuple(pages), _kind(source, scanned), tuple(failures), clock.seconds)
 
 
@@ -284,49 +282,3 @@ def _upright(prepared: Prepared, engine: Recogniser, settings: ReadSettings) -> 
     other = image.turned(prepared, 2)
     other_found = engine.read(other.pixels, other.dpi, settings.page_time_limit)
     return (other, other_found) if worth(other_found.lines) > worth(found.lines) + 0.05 else (prepared, found)
-
-
-def _with_signatures(pages: list[Page], source: PdfSource) -> list[Page]:
-    """The file's own signatures as signing marks; what their widgets print says the same and becomes a stamp."""
-    marks = signing_marks(source.data)
-    out = []
-    for page in pages:
-        own = tuple(mark for number, mark in marks if number == page.number)
-        printed = tuple(
-            note._replace(kind="stamp") if own and note.kind == "signing_mark" else note for note in page.annotations
-        )
-        out.append(page._replace(annotations=(*own, *printed)))
-    return out
-
-
-def _decided(pages: list[Page], undecided: dict[int, list[list[Piece | Word]]]) -> list[Page]:
-    """The language model's choice among the recogniser's readings, over all pages at once."""
-    if not undecided:
-        return pages
-    chosen = [page.number for page in pages if page.number in undecided]
-    done = iter(decide([row for number in chosen for row in undecided[number]], LanguageModel.load()))
-    out = []
-    for page in pages:
-        if page.number in undecided:
-            lines = tuple(Line(next(done)) for _ in undecided[page.number])
-            confidences = [word.confidence for line in lines for word in line.words]
-            mean = sum(confidences) / len(confidences) if confidences else 1.0
-            page = page._replace(lines=lines, confidence=mean)
-        out.append(page)
-    return out
-
-
-def _repaired(pages: list[Page]) -> list[Page]:
-    """Repair what one reading only was given of, and text dumps; a good text layer and what was decided stay as they are.
-    Over all pages at once: words that are clear on one page help to read another."""
-    out = list(pages)
-    for source, noise in (("ocr", "vie"), ("repaired", None)):
-        chosen = [number for number, page in enumerate(pages) if page.source == source and page.engine != "ctc"]
-        lines = [line.words for number in chosen for line in pages[number].lines]
-        if not lines:
-            continue
-        done = iter(repair_lines(lines, noise))  # type: ignore[arg-type]
-        for number in chosen:
-            page = pages[number]
-            out[number] = page._replace(lines=tuple(Line(tuple(next(done))) for _ in page.lines))
-    return out

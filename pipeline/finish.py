@@ -1,0 +1,56 @@
+"""What is left to do when all pages of a file are read: the file's own signatures, the choice among readings, repair."""
+
+from __future__ import annotations
+
+from pipeline.decide import Piece, decide
+from pipeline.pdf import PdfSource
+from pipeline.repair import repair_lines
+from pipeline.repair.lm import LanguageModel
+from pipeline.signatures import signing_marks
+from schemas.page import Line, Page, Word
+
+
+def with_signatures(pages: list[Page], source: PdfSource) -> list[Page]:
+    """The file's own signatures as signing marks; what their widgets print says the same and becomes a stamp."""
+    marks = signing_marks(source.data)
+    out = []
+    for page in pages:
+        own = tuple(mark for number, mark in marks if number == page.number)
+        printed = tuple(
+            note._replace(kind="stamp") if own and note.kind == "signing_mark" else note for note in page.annotations
+        )
+        out.append(page._replace(annotations=(*own, *printed)))
+    return out
+
+
+def decided(pages: list[Page], undecided: dict[int, list[list[Piece | Word]]]) -> list[Page]:
+    """The language model's choice among the recogniser's readings, over all pages at once."""
+    if not undecided:
+        return pages
+    chosen = [page.number for page in pages if page.number in undecided]
+    done = iter(decide([row for number in chosen for row in undecided[number]], LanguageModel.load()))
+    out = []
+    for page in pages:
+        if page.number in undecided:
+            lines = tuple(Line(next(done)) for _ in undecided[page.number])
+            confidences = [word.confidence for line in lines for word in line.words]
+            mean = sum(confidences) / len(confidences) if confidences else 1.0
+            page = page._replace(lines=lines, confidence=mean)
+        out.append(page)
+    return out
+
+
+def repaired(pages: list[Page]) -> list[Page]:
+    """Repair what one reading only was given of, and text dumps; a good text layer and what was decided stay as they are.
+    Over all pages at once: words that are clear on one page help to read another."""
+    out = list(pages)
+    for source, noise in (("ocr", "vie"), ("repaired", None)):
+        chosen = [number for number, page in enumerate(pages) if page.source == source and page.engine != "ctc"]
+        lines = [line.words for number in chosen for line in pages[number].lines]
+        if not lines:
+            continue
+        done = iter(repair_lines(lines, noise))  # type: ignore[arg-type]
+        for number in chosen:
+            page = pages[number]
+            out[number] = page._replace(lines=tuple(Line(tuple(next(done))) for _ in page.lines))
+    return out
