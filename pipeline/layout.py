@@ -21,6 +21,7 @@ from schemas.page import Annotation, Line, Ruling, Word
 LAYOUT_VERSION = 1
 
 NARROWEST_GUTTER = 1.0  # points: boxes of recognised words reach a little over their ink
+CLOSEST_COLUMNS = 4.0  # points: boxes of two columns that nearly touch may overlap by so much
 WIDEST_STEP = 125.0  # points: between post and name there is room for seal and signature
 
 _HEAD_CUE = re.compile(r"cong hoa xa hoi|chu nghia viet nam|doc lap\W+tu do|tu do\W+hanh phuc|dang cong san viet")
@@ -129,7 +130,7 @@ def _seeds(segments: Sequence[Segment]) -> list[_Seed]:
         beside = [
             one
             for one in segments
-            if one.box.x1 + NARROWEST_GUTTER <= right.box.x0 and overlap(one.box, right.box) >= 0.25
+            if one.box.x1 <= right.box.x0 + CLOSEST_COLUMNS and overlap(one.box, right.box) >= 0.25
         ]
         if beside:
             seeds.append(_Seed(max(beside, key=lambda one: one.box.x1), right))

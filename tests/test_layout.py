@@ -86,6 +86,19 @@ def test_every_word_is_kept_once() -> None:
     assert sorted(kept) == sorted(words)
 
 
+def test_a_long_name_of_an_organ_may_touch_the_motto() -> None:
+    found = words_of("MẶT TRẬN TỔ QUỐC VIỆT NAM TỈNH", 50, 40, 11, gap=3)
+    edge = max(word.box.x1 for word in found if word.box is not None)
+    found += words_of(RIGHT_HEAD[0], edge - 2, 40, 11, gap=3)
+    found += words_of("BAN THƯỜNG TRỰC", 140, 57, 11, centred=True) + words_of(RIGHT_HEAD[1], 420, 57, 11, centred=True)
+    assert [line.text for line in arrange(found).lines] == [
+        "MẶT TRẬN TỔ QUỐC VIỆT NAM TỈNH",
+        "BAN THƯỜNG TRỰC",
+        RIGHT_HEAD[0],
+        RIGHT_HEAD[1],
+    ]
+
+
 def test_wide_gaps_in_a_line_make_no_columns() -> None:
     words = words_of("Điện thoại liên hệ:", 70, 100) + words_of("0221 3825 111", 330, 100)
     words += words_of("Hộp thư của xã:", 70, 120) + words_of("xahoabinh tại Hưng Yên", 330, 120)
