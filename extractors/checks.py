@@ -36,6 +36,7 @@ def _type(classified: Classified) -> Iterator[Check]:
         and classified.code_type
         and printed != "CV"
         and printed != classified.code_type
+        and (printed, classified.code_type) != ("QyĐ", "QĐ")  # the Party writes QĐ for both
     ):
         yield Check(
             rule="type_against_code",

@@ -16,10 +16,10 @@ MOTTOES = (
 _MOTTO = re.compile(
     r"(?:c[o0]ng )?h[o0]a x[a-z]? h[a-z]{1,2} ch[a-z]{1,2} ngh[a-z]{1,3} vi[a-z]{1,2}t n[a-z]{1,2}m"
     r"|\w?[dpb][o0]c [l1i][a-z]p\W{0,4}t[a-z]{1,2} d[o0]\W{0,4}h[a-z]{1,2}nh ph[a-z]{1,3}"
-    r"|dang c[o0]ng san viet nam"
+    r"|dang c[o0]ng san viet nam|doan (?:tncs|thanh nien cong san) ho chi minh$"
 )
 BASIS = re.compile(
-    r"^\W*(?:can cu|theo de nghi|theo de xuat|xet\b|thuc hien\b|tren co so|thi hanh\b|theo\b|tiep theo\b|chap hanh\b|trien khai\b)"
+    r"^\W*(?:can cu|theo de nghi|theo de xuat|xet\b|thuc hien\b|tren co so|thi hanh\b|theo\b|tiep theo\b|chap hanh\b|trien khai\b|phuc dap\b)"
 )
 SURE_BASIS = re.compile(r"^\W*(?:can cu|theo de nghi|xet de nghi|xet to trinh|theo de xuat)\b")
 OPERATIVE = re.compile(r"^\W*(?:quyet dinh|quyet nghi|nghi quyet|chi thi|phe duyet)\W*$")
@@ -41,7 +41,7 @@ ABOUT = re.compile(r"^\W*v\s?/\s?v\b|^\W*ve viec\b")
 NUMBER = re.compile(r"(?:^|(?<=\s))s[o06]\s*[:.;]|^(?:luat|nghi quyet|nghi dinh|so)\s+(?:so\s*)?[:.]?\s*\d")
 AUTHORITY = re.compile(
     r"^\W*(?:q\.?\s+)?(?:(?:pho\s+)?chu tich|uy ban|ubnd|hoi dong|bo truong|thu truong|(?:pho\s+)?giam doc|(?:pho\s+)?hieu truong|thu tuong"
-    r"|chinh phu|quoc hoi|ban\s|truong\s|vien truong|cuc truong|chi cuc truong|vu truong|chanh\s|bi thu|tong\s|thong doc|thuong truc|tinh uy|thanh uy"
+    r"|chinh phu|quoc hoi|ban\s(?!hanh)|truong\s|vien truong|cuc truong|chi cuc truong|vu truong|chanh\s|bi thu|tong\s|thong doc|thuong truc|tinh uy|thanh uy"
     r"|dang uy|bo chinh tri|chu nhiem|lien bo|bo\s|so\s+[a-z]|doan\s|cong doan|uy vien)"
 )
 SIGNING = re.compile(r"(?:^|\b)(?:(?:tm|kt|tl|tuq)\s*[.,]\s*|[tk]/[tml]\b[.,]?\s*)|(?:^|\s)q\.\s")

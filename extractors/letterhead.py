@@ -75,11 +75,12 @@ _LOOSE_DATE = re.compile(
 )
 _PLACE = re.compile(r"((?:[^\W\d_][^\W\d_'’\-]*\.?[\s\-]+){0,7}[^\W\d_][^\W\d_'’\-]*)\s*[,.;]?\s*$")
 _ORGAN = re.compile(
-    r"^(?:uy ban|ubnd|hoi dong|hdnd|bo\b|so\b|ban\b|tong cuc|tong cong ty|tong lien doan|cuc\b|chi cuc|vu\b|van phong|truong\b|dai hoc|hoc vien|vien\b|trung tam|phong\b"
+    r"^(?:uy ban|ubnd|bch\b|hoi dong|hdnd|bo\b|so\b|ban\b|tong cuc|tong cong ty|tong lien doan|cuc\b|chi cuc|vu\b|van phong|truong\b|dai hoc|hoc vien|vien\b|trung tam|phong\b"
     r"|dang bo|dang uy|chi bo|tinh uy|thanh uy|huyen uy|quan uy|cong ty|tap doan|lien doan|hoi\b|doan\b|mat tran|toa an|kho bac|ngan hang|thanh tra|cong an"
     r"|benh vien|bao hiem|to\b|thuong truc|quoc hoi|chinh phu|thu tuong|chu tich|kiem toan|doi\b|bao\b|dai\b|thu vien|bao tang|nha xuat ban|cong doan|trung uong|quy\b|lien hiep|hat\b|tram\b)"
 )
 _UNIT = re.compile(r"^(?:tinh|thanh pho|tp\b|thi xa|thi tran|quan|huyen|phuong|xa|dac khu|khu vuc|va\b|ve\b|cua\b)\b")
+_CUT_OFF = (" du an", " quan ly", " chi dao", " du", " chi")
 _BARE = frozenset(
     "uy ban nhan dan|hoi dong nhan dan|van phong|ban chi dao|ban quan ly|ban quan ly du an|trung tam|truong dai hoc|truong cao dang|uy ban|hoi dong|cong ty|ban chi huy|ban chap hanh"
     "|truong|vien|cong ty co phan|cong ty tnhh|cong ty tnhh mot thanh vien|cong ty tnhh mtv|ban to chuc|phong|dai hoc|hoc vien|tong cong ty|benh vien|chi cuc|cuc|ban|doan dai bieu quoc hoi"
@@ -224,6 +225,8 @@ def read_letterhead(rows: Rows) -> Letterhead:
             ]
         left.extend((index, fragment) for fragment in free)
     subject, bodies = _sort_out(left, mottoes)
+    if numbers:  # names below the number line belong to the other column
+        bodies = [body for body in bodies if body.span.start < numbers[0].span.start] or bodies
     return Letterhead(tuple(bodies), tuple(numbers), tuple(dates), tuple(subject))
 
 
@@ -266,17 +269,10 @@ def _bodies(names: list[Fragment]) -> list[Fragment]:
         before = _folded(last)
         same_start = folded.split()[:2] == before.split()[:2]
         bare = before in _BARE and not same_start
-        cut = last.text.rstrip().endswith((",", "-")) or before.split()[-1] in (
-            "va",
-            "ve",
-            "cua",
-            "thuoc",
-            "du",
-            "an",
-            "quan",
-            "ly",
-            "chi",
-            "dao",
+        cut = (
+            last.text.rstrip().endswith((",", "-"))
+            or before.endswith(_CUT_OFF)
+            or before.split()[-1] in ("va", "ve", "cua", "thuoc")
         )
         if _UNIT.match(folded) or not _ORGAN.match(folded) or bare or (cut and not same_start):
             bodies[-1] = Fragment(f"{last.text}\n{name.text}", Span(last.span.start, name.span.end))

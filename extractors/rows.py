@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from normalizers.text import capitals, plain, skeleton
@@ -57,9 +58,28 @@ def read_rows(text: DocumentText) -> tuple[Row, ...]:
         start = span.start + len(stretch) - len(stretch.lstrip())
         end = start + len(content)
         box = text.line_box(line) if boxed else None
-        found.append(Row(line, page_index, Span(start, end), content, folded[start:end], blanks, box))
+        before = found[-1] if found else None
+        if before is not None and not boxed and _goes_on(before, content):
+            whole = Span(before.span.start, end)
+            joined = view[whole.start : end].replace("\n", " ").replace("\f", " ")
+            flat = folded[whole.start : end].replace("\n", " ").replace("\f", " ")
+            found[-1] = Row(before.line, before.page, whole, joined, flat, before.blanks, None)
+        else:
+            found.append(Row(line, page_index, Span(start, end), content, folded[start:end], blanks, box))
         blanks = 0
     return tuple(found)
+
+
+# Words after which pages saved from the web break a line: what they begin stands on the next one.
+_BROKEN_OFF = frozenset("Kính Nơi CỘNG KT. TM. TL. TUQ. KT TM TL BỘ SỞ ỦY UỶ Hà Căn Điều QUYẾT Số:".split())
+_DAY_OPEN = re.compile(r"\bngay\s*\d{1,2}(?:\s+thang(?:\s+\d{1,2})?)?$")
+
+
+def _goes_on(before: Row, content: str) -> bool:
+    """Whether a row was broken in the middle of what belongs together: `Kính / gửi:`, `ngày 02 tháng 8 / năm 2025`."""
+    if before.text in _BROKEN_OFF:
+        return content[:1] not in "-+" and (before.text != "Hà" or content.startswith(("Nội", "Tĩnh")))
+    return bool(_DAY_OPEN.search(before.folded)) and content.startswith(("năm", "tháng")) and len(before.text) < 60
 
 
 def blanks_speak(rows: tuple[Row, ...]) -> bool:

@@ -24,7 +24,7 @@ Sở Tài nguyên và Môi trường|Sở Thông tin và Truyền thông|Sở N�
 Phòng Kinh tế, Hạ tầng và Đô thị|Phòng Kinh tế - Hạ tầng và Đô thị|Phòng Kinh tế|Phòng Nội vụ|Phòng Tài chính - Kế hoạch|Phòng Tư pháp|Phòng Giáo dục và Đào tạo|Trung tâm Phục vụ hành chính công
 Văn phòng Hội đồng nhân dân và Ủy ban nhân dân|Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân|Văn phòng|Đoàn đại biểu Quốc hội|Thường trực|Tổng cục|Cục|Chi cục|Vụ|Viện Hàn lâm|Viện
 Đại học Quốc gia|Trường Đại học|Trường Cao đẳng|Trường Trung học phổ thông|Trường Trung học cơ sở|Trường Tiểu học|Trường Mầm non|Đại học|Học viện|Bệnh viện Đa khoa|Bệnh viện|Công an|Hội Cựu chiến binh
-Hội Liên hiệp Phụ nữ|Hội Nông dân|Đoàn Thanh niên Cộng sản Hồ Chí Minh|Liên đoàn Lao động|Tổng Liên đoàn Lao động Việt Nam|Công ty|Tổng công ty|Tập đoàn|Đảng Cộng sản Việt Nam|Trung ương Đảng
+Hội Liên hiệp Phụ nữ|Hội Nông dân|Đoàn Thanh niên Cộng sản Hồ Chí Minh|Tỉnh đoàn|Thành đoàn|Xã đoàn|Hải quan|Tổng Bí thư|Liên đoàn Lao động|Tổng Liên đoàn Lao động Việt Nam|Công ty|Tổng công ty|Tập đoàn|Đảng Cộng sản Việt Nam|Trung ương Đảng
 Chủ tịch|Phó Chủ tịch|Phó Chủ tịch Thường trực|Giám đốc|Phó Giám đốc|Tổng Giám đốc|Phó Tổng Giám đốc|Bộ trưởng|Thứ trưởng|Chánh Văn phòng|Phó Chánh Văn phòng|Trưởng ban|Phó Trưởng ban
 Trưởng phòng|Phó Trưởng phòng|Hiệu trưởng|Phó Hiệu trưởng|Viện trưởng|Phó Viện trưởng|Cục trưởng|Phó Cục trưởng|Chi cục trưởng|Phó Chi cục trưởng|Vụ trưởng|Phó Vụ trưởng|Tổng cục trưởng
 Phó Tổng cục trưởng|Bí thư|Phó Bí thư|Phó Bí thư Thường trực|Phó Trưởng ban Thường trực|Phó Giám đốc Thường trực|Thủ tướng|Phó Thủ tướng|Chánh Thanh tra|Phó Chánh Thanh tra|Chủ nhiệm
@@ -89,9 +89,12 @@ def _recased(printed: str, phrase: str) -> str:
 
 def _unit_at(words: list[str], at: int) -> tuple[str, int] | None:
     for length in (2, 1):
-        noun = _UNIT_SKELETONS.get(skeleton(" ".join(words[at : at + length])))
-        if noun is not None and at + length < len(words):
-            return noun, length
+        printed = " ".join(words[at : at + length])
+        noun = _UNIT_SKELETONS.get(skeleton(printed))
+        if noun is None or at + length >= len(words):
+            continue
+        if length > 1 or key(printed) == key(noun) or skeleton(" ".join(words)) == " ".join(words).lower():
+            return noun, length  # HẢI QUAN is no quận; a line that lost all its marks may be
     return None
 
 

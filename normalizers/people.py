@@ -54,7 +54,7 @@ def name_score(text: str) -> float:
     (1.0, 0.0, 0.0)
     """
     syllables = strip_rank(text).split()
-    if not 2 <= len(syllables) <= 6 or not all(map(_SYLLABLE.match, syllables)):
+    if not 2 <= len(syllables) <= 5 or not all(map(_SYLLABLE.match, syllables)):
         return 0.0
     all_capitals = all(syllable.isupper() for syllable in syllables)
     if not all_capitals and not all(

@@ -11,6 +11,7 @@ from extractors.paper import Paper
 from extractors.rows import Row
 from extractors.rule import Rule
 from normalizers.dates import find_dates
+from normalizers.kinds import kind_named
 from normalizers.text import skeleton, squeeze, tidy
 from schemas.found import Found
 from schemas.record import LegalBasis, NamedDocument
@@ -83,6 +84,13 @@ def _issuer(clause: str, mentions: list[Mention]) -> str | None:
     return _name(said["issuer"]) if said else None
 
 
+def _kind_of(clause: str) -> str | None:
+    """The kind of a document that is named without number and date: `Căn cứ Điều lệ Đảng;`."""
+    named = re.match(r"\W*Căn cứ\s+(?:các\s+)?(?=[A-ZĐ])", clause)
+    kind = kind_named(clause[named.end() :]) if named else None
+    return kind.name if kind else None
+
+
 def _name(printed: str) -> str | None:
     name = squeeze(printed).strip(" ,.;:")
     return name if 2 < len(name) < 160 else None
@@ -113,7 +121,7 @@ def read_basis(clause: str) -> LegalBasis:
         text=clause,
         code=first.code.text if first and first.code else None,
         date=first.date if first else None,
-        kind="Đề nghị" if proposal else first.kind if first else None,
+        kind="Đề nghị" if proposal else first.kind if first else _kind_of(clause),
         issuer=_issuer(clause, mentions),
         also=also or None,
     )
