@@ -87,7 +87,7 @@ _MONEY = re.compile(
     rf"(?P<big>{NUMBER})\s*(?P<big_unit>tỷ|tỉ)\s*(?P<small>{NUMBER})\s*triệu(?:\s*(?P<rest>{NUMBER})\s*(?:nghìn|ngàn))?"
     r"(?:\s*đồng)?(?!\w)"
 )
-_PLAIN = re.compile(rf"(?<![\w.,\-–:])(?<!\d/)(?<!\d /)(?:{NUMBER})(?![\w/:]|[.,]\d|-\w)")
+_PLAIN = re.compile(rf"(?<![\w.,:])(?<![^\d\s][\-–])(?<!\d/)(?<!\d /)(?:{NUMBER})(?![\w/:]|[.,]\d|-[^\W\d])")
 _RATIO = re.compile(rf"(?<![\w.,/\-–])({NUMBER})\s?/\s?({NUMBER})(?![\w/]|[.,]\d)")
 
 # What holds figures but measures nothing: dates, periods, codes, places in laws, names with a number.
@@ -97,7 +97,7 @@ _TRAPS = re.compile(
     r"|(?:năm|Năm|niên độ|giai đoạn|Giai đoạn|nhiệm kỳ|khóa)\s+\d{4}(?:\s*[-–]\s*\d{4})?|\d{4}\s*[-–]\s*\d{4}"
     r"|\d{1,2}\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?(?:\s+\d{4})?"
     r"|\d+[\w]*\s*/(?:\s*\d{4}\s*/)?\s*[A-ZĐ]{2,}[\w&Đ-]*(?:/[\w-]+)?|\d+-[A-ZĐ]{2,}[A-ZĐa-z]*/[A-ZĐ]+"
-    r"|[Ss]ố:?\s+\d+[\w/.-]*(?=\s|[;,.)]|$)(?!\s*(?:hồ sơ|%))"
+    r"|(?<!tổng )[Ss]ố:?\s+\d+(?:[/-][\w/.-]+|(?=\s+(?:ngày|của|về)(?!\w)|[;,.)]|$))"
     r"|(?:Điều|khoản|Khoản|Mục|mục|Chương|Phụ lục|phụ lục|Biểu|biểu|Mẫu|mẫu|Bảng|bảng|Phần|Tiểu mục|Tổ|tổ|Khu|Hình)\s+(?:số\s+)?\d+[\w.]*"
     r"|(?:Đề án|Chỉ thị|Nghị quyết|Quyết định|Nghị định|Thông tư|Luật|Kết luận|Kế hoạch|Công văn|Chương trình)\s+(?:số\s+)?\d+[\w/.-]*"
     r"|(?:TCVN|ISO|IEC|QCVN)[\s\w]*?\d[\d:.\-]*(?:\s*:\s*\d{4})?"

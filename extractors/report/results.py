@@ -36,7 +36,7 @@ _TO = re.compile(r"[^.;\d]{0,30}?\s(?:xuống|lên|còn|thành)(?:\s+(?:còn|m�
 _CHANGE = re.compile(r"(?:tăng|giảm|vượt|cao hơn|thấp hơn)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[;:]|\.(?=\s|$)|,(?=\s)|[()]")
 _LEAD_IN = re.compile(
-    r"^(?:trong đó|cụ thể|bao gồm|gồm|trong kỳ|và|với|là|có|cả|đạt|đã|hiện|ước|theo đó|trong năm|còn lại|đến nay)\s*[,:]?\s+",
+    r"^(?:trong đó|đồng thời|cụ thể|bao gồm|gồm|trong kỳ|và|với|là|có|cả|đạt|đã|hiện|ước|theo đó|trong năm|còn lại|đến nay)\s*[,:]?\s+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -196,7 +196,7 @@ def read_results(text: str) -> Iterator[tuple[Result, int, int]]:
         indicator = _indicator(text, start, end, figure)
         yield (
             Result(
-                text=text[start:end].strip(),
+                text=text[start:end].strip(" ,"),
                 indicator=indicator,
                 numerator=figure.numerator,
                 denominator=figure.denominator,
@@ -222,7 +222,7 @@ def _reported(nodes: Sequence[Node]) -> Iterator[Node]:
 def _body_nodes(paper: Paper) -> Iterator[Node]:
     for part in paper.outline.parts:
         nodes = part.nodes
-        first = next((i for i, node in enumerate(nodes) if node.mark and node.children), 0)
+        first = next((i for i, node in enumerate(nodes) if node.mark and node.mark not in "-+"), 0)
         yield from _reported(nodes[first:] if part is paper.outline.parts[0] else nodes)
 
 

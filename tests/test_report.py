@@ -1,0 +1,114 @@
+"""Results of reports, their arithmetic, and footnotes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.paper import Paper
+from extractors.report.arithmetic import check_results
+from extractors.report.footnotes import FOOTNOTES
+from extractors.report.results import RESULTS, read_results
+from schemas.record import Result
+
+Numbers = tuple[float | None, float | None, float | None, str | None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Đã trả 231/240 kết quả, đạt 96,3%.", [(231, 240, 96.3, "%")]),
+        ("Nộp trực tuyến 512 hồ sơ, chiếm 71,8%.", [(512, None, 71.8, "%")]),
+        ("Rà soát 14/14 văn bản (đạt 100%).", [(14, 14, 100, "%")]),
+        ("Hài lòng đạt 97,5% (195/200 phiếu).", [(195, 200, 97.5, "%")]),
+        ("Điểm chuyển đổi số đạt 76,25/100 điểm.", [(76.25, 100, 76.25, "điểm")]),
+        (
+            "Thu phí 2 tỷ 45 triệu đồng, tăng 8,4% so với cùng kỳ.",
+            [(None, None, 2045, "triệu đồng"), (None, None, 8.4, "%")],
+        ),
+        ("Giải ngân 1.250 triệu đồng/2.000 triệu đồng, đạt 62,5% kế hoạch.", [(1250, 2000, 62.5, "%")]),
+        ("Có 21 người trên tổng số 30 người tham dự, đạt 70%.", [(21, 30, 70, "%")]),
+        ("Tiếp nhận 08 phản ánh, kiến nghị.", [(None, None, 8, "phản ánh, kiến nghị")]),
+        ("Thời gian chờ giảm từ 40 phút xuống còn 25 phút.", [(None, None, 25, "phút")]),
+        ("Tỷ lệ số hóa đạt 38% (chỉ tiêu giao 60%).", [(None, None, 38, "%")]),
+        ("Thực hiện Quyết định số 33/QĐ-UBND ngày 07/02/2026, khoản 4 Điều 9.", []),
+    ],
+)
+def test_figures(text: str, expected: list[Numbers]) -> None:
+    assert [(r.numerator, r.denominator, r.value, r.unit) for r, _, _ in read_results(text)] == expected
+
+
+def test_each_result_has_its_own_clause_and_indicator() -> None:
+    text = "Tổng số hồ sơ trong kỳ: 920 hồ sơ; trong đó nộp trực tiếp 310 hồ sơ, chiếm 33,7%, quá hạn 4 hồ sơ."
+    assert [(r.text, r.indicator) for r, _, _ in read_results(text)] == [
+        ("Tổng số hồ sơ trong kỳ: 920 hồ sơ", "tổng số hồ sơ trong kỳ"),
+        ("trong đó nộp trực tiếp 310 hồ sơ, chiếm 33,7%", "nộp trực tiếp"),
+        ("quá hạn 4 hồ sơ", "quá hạn"),
+    ]
+
+
+REPORT = """BÁO CÁO
+Kết quả quý II năm 2026
+Thực hiện Kế hoạch số 9/KH-UBND ngày 12/01/2026, xã báo cáo:
+I. KẾT QUẢ
+1. Đã mở 06 lớp tập huấn1 cho 240 học viên.
+2. Số hóa 88% hồ sơ.
+II. PHƯƠNG HƯỚNG, NHIỆM VỤ QUÝ III
+1. Số hóa 100% hồ sơ.
+III. ĐỀ XUẤT, KIẾN NGHỊ
+1. Cấp 02 máy quét.
+1 Gồm cả lớp trực tuyến.
+"""
+
+
+def test_sections_on_what_is_to_come_are_left_out() -> None:
+    found = list(RESULTS.find(Paper.of(REPORT)))
+    assert [(f.value.value, f.value.unit) for f in found] == [(6, "lớp tập huấn"), (240, "học viên"), (88, "%")]
+
+
+def test_evidence_covers_the_clause() -> None:
+    paper = Paper.of(REPORT)
+    assert [paper.text[f.span] for f in RESULTS.find(paper)] == [
+        "Đã mở 06 lớp tập huấn1",
+        "cho 240 học viên.",
+        "Số hóa 88% hồ sơ.",
+    ]
+
+
+def test_the_footnote_is_tied_to_its_mark_and_flows_out_of_the_text() -> None:
+    paper = Paper.of(REPORT)
+    assert [(f.value.mark, f.value.text) for f in FOOTNOTES.find(paper)] == [("1", "Gồm cả lớp trực tuyến.")]
+    assert all("trực tuyến" not in node.text for node, _ in paper.outline.walk())
+
+
+def test_a_footnote_over_two_lines_at_the_end_of_a_page() -> None:
+    text = "Trong kỳ đã xây mới 12 nhà1 cho hộ nghèo, kinh phí\n1 Từ nguồn vận động của các tổ chức,\ncá nhân.\n3\n\fdo xã hỗ trợ."
+    assert [f.value.text for f in FOOTNOTES.find(Paper.of(text))] == ["Từ nguồn vận động của các tổ chức, cá nhân."]
+    assert Paper.of(text).outline.parts[0].nodes[0].text.endswith("kinh phí do xã hỗ trợ.")
+
+
+def test_a_mark_without_note_and_a_number_without_mark_are_no_footnotes() -> None:
+    assert list(FOOTNOTES.find(Paper.of("Đã xây 12 nhà1 cho hộ nghèo."))) == []
+    assert list(FOOTNOTES.find(Paper.of("Đã xây 12 nhà.\n1 Mở rộng đường."))) == []
+
+
+def test_a_share_that_its_numbers_do_not_give_is_told() -> None:
+    def result(value: float) -> Result:
+        return Result(text="x", numerator=45, denominator=60, value=value, unit="%")
+
+    assert check_results([result(75.0)]) == []
+    (warning,) = check_results([result(75.0), result(57.0)])
+    assert (warning.severity, warning.paths) == ("warning", ["results[1]"])
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000), st.integers(0, 2))
+def test_rounded_shares_pass(top: int, bottom: int, decimals: int) -> None:
+    value = round(100 * top / bottom, decimals)
+    assert check_results([Result(text="x", numerator=top, denominator=bottom, value=value, unit="%")]) == []
+
+
+@given(st.text(alphabet="0123456789,./%() hồsơđạtchiếm", max_size=60))
+def test_any_text_is_read_without_fault(text: str) -> None:
+    for result, start, end in read_results(text):
+        assert result.text == text[start:end].strip(" ,")

@@ -1,0 +1,244 @@
+"""Task tables: woven line by line in dumps, and in ruled grids."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.paper import Paper
+from extractors.plan.tasks import TASKS
+from extractors.tables.heads import column_of_head, order_columns
+from extractors.tables.region import find_regions, is_readable
+from schemas.page import Box, Line, Page, Ruling, Word
+from schemas.record import Task
+from schemas.text import DocumentText
+
+BODY = """KẾ HOẠCH
+Chuyển đổi số năm 2026
+II. TỔ CHỨC THỰC HIỆN
+1. Phòng Kinh tế, Hạ tầng và Đô thị
+- Chủ trì triển khai, báo cáo Ủy ban nhân dân phường kết quả thực hiện.
+2. Văn phòng HĐND và UBND
+- Phối hợp với các phòng, ban, đơn vị liên quan thực hiện kế hoạch này./.
+PHỤ LỤC
+Danh mục nhiệm vụ
+"""
+
+CENTRED = """Thời gian
+TT Nội dung nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Sản phẩm
+hoàn thành
+I. Hạ tầng số
+Lắp đặt hệ thống mạng không dây tại nhà văn hóa Phòng Kinh tế, Hạ Các phòng, ban, Hệ thống mạng được
+1 Quý II/2026
+các tổ dân phố trên địa bàn phường tầng và Đô thị đơn vị liên quan nghiệm thu
+Số hóa hồ sơ lưu trữ, làm sạch dữ liệu hộ tịch và đất
+Văn phòng HĐND Các phòng, ban, Báo cáo kết quả số
+2 đai theo hướng dẫn của thành phố, bảo đảm tiến độ Quý III, IV/2026
+và UBND đơn vị liên quan hóa
+được giao
+Thời gian
+TT Nội dung nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Sản phẩm
+hoàn thành
+II. An toàn thông tin
+Phê duyệt cấp độ an toàn cho hệ thống thông tin của Văn phòng HĐND Phòng Kinh tế, Hạ Quyết định của UBND
+3 Thường xuyên
+phường và tổ chức diễn tập ứng cứu sự cố và UBND tầng và Đô thị phường
+"""
+
+
+def tasks(text: str) -> list[Task]:
+    return [found.value for found in TASKS.find(Paper.of(text))]
+
+
+def test_cells_centred_on_their_number_are_taken_apart() -> None:
+    first, second, third = tasks(BODY + CENTRED)
+    assert first == Task(
+        section="I. Hạ tầng số",
+        no="1",
+        content="Lắp đặt hệ thống mạng không dây tại nhà văn hóa các tổ dân phố trên địa bàn phường",
+        lead="Phòng Kinh tế, Hạ tầng và Đô thị",
+        coordinating="Các phòng, ban, đơn vị liên quan",
+        deadline="Quý II/2026",
+        periods=["2026-Q2"],
+        product="Hệ thống mạng được nghiệm thu",
+    )
+    assert second.content is not None
+    assert second.content.endswith("bảo đảm tiến độ được giao")
+    assert (second.lead, second.periods, second.product) == (
+        "Văn phòng HĐND và UBND",
+        ["2026-Q3", "2026-Q4"],
+        "Báo cáo kết quả số hóa",
+    )
+    assert (third.section, third.coordinating) == ("II. An toàn thông tin", "Phòng Kinh tế, Hạ tầng và Đô thị")
+    assert (third.recurring, third.periods, third.product) == ("thường xuyên", [], "Quyết định của UBND phường")
+
+
+def test_numbers_on_the_first_line_of_their_rows() -> None:
+    table = """TT Nội dung công việc Đơn vị chủ trì Đơn vị phối hợp Thời hạn hoàn thành Sản phẩm
+1 Lập danh mục hồ sơ cần số hóa của các Phòng Kinh tế, Hạ Các phòng, ban, Tháng 3/2026 Danh mục được
+phòng chuyên môn tầng và Đô thị đơn vị liên quan duyệt
+2 Tập huấn kỹ năng số cho công chức Văn phòng HĐND Các phòng, ban, Hằng quý 04 lớp tập huấn
+và người dân và UBND đơn vị liên quan
+"""
+    first, second = tasks(BODY + table)
+    assert (first.no, first.deadline, first.product) == ("1", "Tháng 3/2026", "Danh mục được duyệt")
+    assert first.content == "Lập danh mục hồ sơ cần số hóa của các phòng chuyên môn"
+    assert (second.lead, second.recurring) == ("Văn phòng HĐND và UBND", "hằng quý")
+
+
+def test_rulings_read_as_bars_part_the_cells() -> None:
+    table = """TT Nội dung nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời gian thực hiện Sản phẩm
+1 | Rà soát thủ tục nội bộ | Văn phòng HĐND | Các phòng, ban, | Quý I/2026 | Danh mục thủ
+của phường | và UBND | đơn vị liên quan | | tục
+2 | Công khai thủ tục | Văn phòng HĐND | Các phòng, ban, | Cả năm 2026 | Bảng niêm yết
+tại trụ sở | và UBND | đơn vị liên quan
+"""
+    first, second = tasks(BODY + table)
+    assert (first.content, first.product) == ("Rà soát thủ tục nội bộ của phường", "Danh mục thủ tục")
+    assert (second.content, second.periods) == ("Công khai thủ tục tại trụ sở", ["2026"])
+
+
+def test_a_timetable_is_no_task_table() -> None:
+    table = "TT Nội dung công việc Thời gian Đơn vị thực hiện\n1 Họp mặt 05/01/2026 Các trường\n2 Tổng kết 20/01/2026 Các trường\n"
+    assert tasks(BODY + table) == []
+
+
+def test_evidence_of_a_row_covers_its_lines() -> None:
+    paper = Paper.of(BODY + CENTRED)
+    first = next(iter(TASKS.find(paper)))
+    printed = paper.text[first.span]
+    assert printed.startswith("Lắp đặt")
+    assert printed.endswith("nghiệm thu")
+
+
+@pytest.mark.parametrize(
+    ("cell", "column"),
+    [
+        ("Số TT", "no"),
+        ("Nhiệm vụ cụ thể", "content"),
+        ("Đơn vị thực hiện", "lead"),
+        ("Tiến độ", "deadline"),
+        ("Kinh phí", None),
+    ],
+)
+def test_head_cells(cell: str, column: str | None) -> None:
+    assert column_of_head(cell) == column
+
+
+def test_the_head_says_where_the_product_stands() -> None:
+    votes = {("product", "lead"): 1.0, ("lead", "coordinating"): 1.0}
+    assert order_columns(["content", "product", "lead", "coordinating", "deadline"], votes)[1:3] == (
+        "content",
+        "product",
+    )
+
+
+def test_repeated_heads_are_dropped() -> None:
+    (region,) = find_regions(Paper.of(BODY + CENTRED).text)
+    lines = [" ".join(item.words) for item in region.items if hasattr(item, "words")]
+    assert not any("chủ trì Cơ quan" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("word", "readable"), [("nghiêng", True), ("quyết", True), ("UBND", True), ("xqtr", False), ("cawdonvieo", False)]
+)
+def test_readable_words(word: str, readable: bool) -> None:
+    assert is_readable(word) is readable
+
+
+# --- ruled grids
+
+
+def _cell(text: str, x0: float, x1: float, top: float) -> list[Line]:
+    lines: list[list[Word]] = [[]]
+    x, y = x0 + 3, top + 3
+    for token in text.split():
+        width = 5.5 * len(token)
+        if lines[-1] and x + width > x1 - 2:
+            lines.append([])
+            x, y = x0 + 3, y + 14
+        lines[-1].append(Word(token, token, Box(x, y, x + width, y + 12)))
+        x += width + 5.5
+    return [Line(tuple(words)) for words in lines if words]
+
+
+def _page(number: int, rows: list[list[str]], xs: list[float], top: float = 60.0) -> Page:
+    lines: list[Line] = []
+    rulings: list[Ruling] = []
+    y = top
+    edges = [y]
+    for row in rows:
+        cells = (
+            [_cell(row[0], xs[0], xs[-1], y)]
+            if len(row) == 1
+            else [_cell(t, a, b, y) for t, a, b in zip(row, xs, xs[1:], strict=False)]
+        )
+        height = 14.0 * max(len(cell) for cell in cells) + 8
+        lines += [line for cell in cells for line in cell]
+        inner = xs if len(row) > 1 else [xs[0], xs[-1]]
+        rulings += [Ruling(Box(x, y, x + 1, y + height), False) for x in inner]
+        y += height
+        edges.append(y)
+    rulings += [Ruling(Box(xs[0], edge, xs[-1], edge + 1), True) for edge in edges]
+    return Page(number, 842, 595, "text_layer", 1.0, 1.0, "", tuple(lines), tuple(rulings))
+
+
+XS = [30.0, 60.0, 260.0, 380.0, 500.0, 600.0, 780.0]
+HEAD = ["TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện", "Sản phẩm"]
+
+
+def grid_tasks(pages: list[Page]) -> list[Task]:
+    return [found.value for found in TASKS.find(Paper(DocumentText(tuple(pages))))]
+
+
+def test_a_grid_over_two_pages_with_a_row_cut_between_them() -> None:
+    pages = [
+        _page(
+            1,
+            [
+                HEAD,
+                ["I Cải cách thể chế"],
+                ["1", "Rà soát văn bản quy phạm của phường", "Văn phòng UBND", "", "Tháng 6/2026", "Báo cáo"],
+                [
+                    "2",
+                    "Tập huấn nghiệp vụ soạn thảo văn bản cho",
+                    "Văn phòng UBND",
+                    "Các phòng",
+                    "Hàng quý",
+                    "Lớp tập huấn",
+                ],
+            ],
+            XS,
+        ),
+        _page(
+            2,
+            [
+                HEAD,
+                ["", "công chức chuyên môn", "", "", "", ""],
+                ["3", "Kiểm tra", "Phòng Nội vụ", "Các phòng", "Quý IV/2026", "Kết luận"],
+            ],
+            XS,
+        ),
+    ]
+    first, second, third = grid_tasks(pages)
+    assert (first.section, first.no, first.coordinating) == ("I. Cải cách thể chế", "1", None)
+    assert second.content == "Tập huấn nghiệp vụ soạn thảo văn bản cho công chức chuyên môn"
+    assert (second.lead, second.recurring) == ("Văn phòng UBND", "hàng quý")
+    assert (third.no, third.section, third.periods) == ("3", "I. Cải cách thể chế", ["2026-Q4"])
+
+
+def test_a_number_that_recognition_lost_between_two_others_is_filled_in() -> None:
+    rows = [
+        [n, f"Nhiệm vụ số {n or 2} của phường", "Phòng Nội vụ", "Các phòng", "Năm 2026", "Báo cáo"]
+        for n in ("1", "", "3")
+    ]
+    assert [task.no for task in grid_tasks([_page(1, [HEAD, *rows], XS)])] == ["1", "2", "3"]
+
+
+def test_tables_of_names_are_no_tasks() -> None:
+    head = ["TT", "Họ và tên", "Chức vụ", "Đơn vị", "Số điện thoại", "Ghi chú"]
+    assert grid_tasks([_page(1, [head, ["1", "Lê Văn A", "Trưởng phòng", "Phòng Nội vụ", "0900", ""]], XS)]) == []
+
+
+def test_lines_of_a_grid_do_not_enter_the_outline() -> None:
+    page = _page(1, [HEAD, ["1", "Rà soát văn bản", "Văn phòng UBND", "Các phòng", "Năm 2026", "Báo cáo"]], XS)
+    assert list(Paper(DocumentText((page,))).outline.walk()) == []
