@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pipeline.repair.decode import Choice, decode_many
+from pipeline.repair.decode import Choice, Edge, decode_many
 from pipeline.repair.lattice import Proposer, Stretch, stretches
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.memory import Memory
@@ -20,8 +20,9 @@ from pipeline.repair.noise_level import Noise, measure_noise
 from schemas.page import Box, Word
 
 # Weight of the language model beside the noise model, by noise; tuned on pairs, not on the seeds (docs/repair.md).
-_LM_WEIGHT: dict[Noise, float] = {"stripped": 1.0, "eng": 1.05, "vie": 1.0}
+_LM_WEIGHT: dict[Noise, float] = {"stripped": 1.0, "eng": 1.2, "vie": 1.0}
 _CANDIDATES_BELOW = 3.0  # margin (natural logarithm) under which the runners-up are kept
+_SURE = 9.0  # margin from which the document's memory can change nothing
 _CLEAR = 3.0  # margin from which a word enters the document's memory
 _TOKEN = re.compile(r"\S+")
 
@@ -67,12 +68,27 @@ def _repaired(lines: Sequence[Sequence[str]], noise: Noise) -> list[list[_Group]
     lattices = [proposer.edges(part) for part in parts]
     chosen = decode_many(lattices, proposer.lm, lm_weight=weight)
     memory = Memory(_clear(choices, proposer.lm) for choices in chosen)
-    chosen = decode_many(lattices, proposer.lm, lm_weight=weight, memory=memory)
+    left = [_narrowed(lattice, choices) for lattice, choices in zip(lattices, chosen, strict=True)]
+    before = [{choice.edge: choice.margin for choice in choices} for choices in chosen]
+    chosen = decode_many(left, proposer.lm, lm_weight=weight, memory=memory)
+    chosen = [
+        [choice._replace(margin=min(choice.margin, known.get(choice.edge, choice.margin))) for choice in choices]
+        for choices, known in zip(chosen, before, strict=True)
+    ]
     out: list[list[_Group]] = [[] for _ in lines]
     for part, choices in zip(parts, chosen, strict=True):
         for group in _groups(part, choices):
             out[group.line].append(group)
     return out
+
+
+def _narrowed(lattice: Sequence[list[Edge]], choices: Sequence[Choice]) -> list[list[Edge]]:
+    """The lattice without the other readings of places that were decided beyond doubt."""
+    left = list(lattice)
+    for choice in choices:
+        if choice.margin > _SURE:
+            left[choice.edge.start] = [choice.edge]
+    return left
 
 
 def _clear(choices: Sequence[Choice], lm: LanguageModel) -> list[int]:

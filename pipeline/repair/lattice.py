@@ -26,7 +26,7 @@ _SPLIT: Final = -5.5
 # A syllable whose best reading is worse than this is not well explained: splits and merges are tried.
 _WEAK: Final = -9.0
 _UNEXPLAINED: Final = -14.0
-_MOST: Final = 14
+_MOST: Final = 20
 # What it costs that a token with such a shape was printed as it was read.
 _NO_SYLLABLE: Final = -3.0
 _ODD_SIGN: Final = -9.0
@@ -40,7 +40,7 @@ _BAR_FOR_I: Final = re.compile(r"[A-Z]{1,3}[l1|]")
 _VOWELS: Final = frozenset("aeiouy")
 # What it costs that one or two digits, in the middle of a line, were letters in print ("6" of có, "16" of tổ): the
 # language model must be very sure.
-_DIGITS_WERE_LETTERS: Final = -3.5
+_DIGITS_WERE_LETTERS: Final = -2.5
 # What it costs that a rare syllable without marks was printed (unmarked text in the corpus makes them look common).
 _UNMARKED: Final = -3.0
 _RARE: Final = -9.5
