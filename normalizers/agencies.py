@@ -38,7 +38,7 @@ _ABBREVIATIONS = frozenset(
     "UBND HĐND UBMTTQ MTTQ BCH BCĐ BQL TNHH MTV CP HĐQT KCN KKT QLDA ĐTXD VT TTPVHCC PCTT TKCN VNPT ĐHQG ĐHQGHN XHCN TNCS".split()
 )
 _SMALL = frozenset("và của về các tại cho với trong thuộc theo ở".split())
-_UNIT_SKELETONS = {skeleton(word): word for word in UNIT_WORDS}
+_UNIT_SKELETONS = {skeleton(word): word for word in (*UNIT_WORDS, "khu vực", "quân khu")}
 
 
 def _phrase_at(words: list[str], at: int) -> tuple[str, int] | None:
@@ -109,7 +109,7 @@ def _province_at(words: list[str], at: int) -> tuple[str, int] | None:
 
 
 def _proper(word: str) -> str:
-    if word in _ABBREVIATIONS or any(char.isdigit() for char in word):
+    if re.fullmatch(r"[IVX]{1,5}", word) or word in _ABBREVIATIONS or any(char.isdigit() for char in word):
         return word
     return "-".join(part.capitalize() for part in word.split("-"))
 

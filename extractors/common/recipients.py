@@ -117,7 +117,7 @@ def _addressees(paper: Paper) -> Iterator[Found[str]]:
     if not rows:
         return
     first = rows[0]
-    label = re.search(r"kinh (?:gui|trinh)\s*[:;.]?\s*", first.folded)
+    label = re.search(r"kinh\s+(?:gui|trinh)\s*[:;.]?\s*", first.folded)
     if label is None:
         return
     drafts: list[tuple[str, Span]] = []
