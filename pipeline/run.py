@@ -25,7 +25,6 @@ from schemas.result import Category, Failure, Job, Result, Stage
 DOC_ID_DIGITS = 16  # 64 bits: among ten million files, two alike by chance once in 370,000 collections
 _BATCH = 256  # documents in one transaction
 _BATCH_PAGES = 512  # or pages, so that memory stays flat
-_PATIENCE = 10.0  # seconds after which a smaller batch is stored too
 _HEARTBEAT = 0.5  # seconds between looks at `stop`
 _WINDOW = 64  # documents handed out at a time, so that memory stays flat
 
@@ -62,11 +61,13 @@ def run(
     force: bool = False,
     tell: Callable[[Progress], None] = lambda progress: None,
     stop: Event | None = None,
+    patience: float = 10.0,
 ) -> Summary:
     """Brings the database up to date with the inputs and publishes it.
 
     force: reads everything anew. stop: set from a signal handler, ends the run early; what is done is stored and
-    published, and the summary says `interrupted`.
+    published, and the summary says `interrupted`. patience: seconds after which what is done is stored, however little;
+    so much a run that is killed has to do again.
     Raises StoreError where the database cannot be used, ComponentMissing where the machine lacks something.
     """
     started = time.perf_counter()
@@ -76,7 +77,7 @@ def run(
             run_id = store.start_run(
                 datetime.now(UTC).replace(tzinfo=None).isoformat(), executor_name, work.read_key, work.rules_key
             )
-            current = _Run(store, work, executor, force, tell, stop or Event())
+            current = _Run(store, work, executor, force, tell, stop or Event(), patience)
             summary = current.go(inputs)
             summary.seconds = round(time.perf_counter() - started, 3)
             store.finish_run(run_id, _run_values(summary))
@@ -106,7 +107,14 @@ class _Run:
     """One run in progress."""
 
     def __init__(
-        self, store: Store, work: Work, executor: Executor, force: bool, tell: Callable[[Progress], None], stop: Event
+        self,
+        store: Store,
+        work: Work,
+        executor: Executor,
+        force: bool,
+        tell: Callable[[Progress], None],
+        stop: Event,
+        patience: float,
     ) -> None:
         self._store = store
         self._work = work
@@ -114,6 +122,7 @@ class _Run:
         self._force = force
         self._tell = tell
         self._stop = stop
+        self._patience = patience
         self._summary = Summary()
         self._total = 0
         self._ready: list[Outcome] = []
@@ -137,7 +146,7 @@ class _Run:
             self._store.leave(self._left)
         if self._stop.is_set():
             self._executor.shutdown(wait=False, cancel_futures=True)
-            self._summary.interrupted = self._summary.settled < self._total
+            self._summary.interrupted |= self._summary.settled < self._total
         return self._summary
 
     def _take_fingerprints(self, inputs: Inputs) -> dict[Unit, tuple[Job, list[Path]]]:
@@ -148,6 +157,7 @@ class _Run:
         ]
         for path in inputs.files:
             if self._stop.is_set():
+                self._summary.interrupted = True
                 break
             try:
                 sha256 = fingerprint(path)
@@ -273,7 +283,7 @@ class _Run:
         )
         self._ready_pages += len(result.pages)
         self._report(result.failures)
-        late = time.monotonic() - self._stored_at > _PATIENCE
+        late = time.monotonic() - self._stored_at > self._patience
         if late or len(self._ready) >= _BATCH or self._ready_pages >= _BATCH_PAGES:
             self._flush()
 

@@ -21,7 +21,7 @@ def tell(progress: Progress) -> None:
 def main() -> int:
     with stopping() as stop:
         pool = Processes(2, 60)
-        summary = run(find_inputs([sys.argv[1]]), Path(sys.argv[2]), WORK, pool, tell=tell, stop=stop)
+        summary = run(find_inputs([sys.argv[1]]), Path(sys.argv[2]), WORK, pool, tell=tell, stop=stop, patience=0.2)
         pool.shutdown(wait=False, cancel_futures=True)
     return 130 if summary.interrupted else 0
 

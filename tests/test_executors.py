@@ -8,8 +8,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import Executor, wait
+from concurrent.futures import Executor, Future, wait
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,11 @@ def test_both_do_the_same(executor: Executor) -> None:
 
 def test_a_worker_that_dies_fails_only_its_own_work() -> None:
     with Processes(2) as pool:
-        dying = [pool.submit(die, signal.SIGKILL), pool.submit(die, signal.SIGSEGV), pool.submit(leave)]
+        dying: list[Future[Any]] = [
+            pool.submit(die, signal.SIGKILL),
+            pool.submit(die, signal.SIGSEGV),
+            pool.submit(leave),
+        ]
         good = [pool.submit(double, number) for number in range(10)]
         assert [future.result() for future in good] == [2 * number for number in range(10)]
         causes = (r"SIGKILL", r"SIGSEGV\)\n(.|\n)*in die", r"exit code 3\)\ngood bye")
