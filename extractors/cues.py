@@ -81,7 +81,7 @@ def motto_spans(folded: str) -> list[tuple[int, int]]:
     [(16, 50)]
     """
     found = [match.span() for match in _MOTTO.finditer(folded)]
-    if found or len(folded) < 16:
+    if found or not 16 <= len(folded) <= 110:
         return found
     for motto in MOTTOES:
         if len(folded) < len(motto) - 4:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _PLAIN = str.maketrans(
@@ -37,13 +38,27 @@ _MARKS = re.compile(r"[*`✓✔]+")
 _LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[^\W_])|(?<=\d)/\s*\n\s*(?=[^\W\d_])")
 
 
+# Whole documents are folded by several rules; each is done once.
+_LONG = 2000
+
+
+@lru_cache(maxsize=8)
+def _long_plain(text: str) -> str:
+    return text.translate(_PLAIN)
+
+
+@lru_cache(maxsize=8)
+def _long_skeleton(text: str) -> str:
+    return text.translate(_SKELETON)
+
+
 def plain(text: str) -> str:
     """The text with look-alike signs made one and marks of markdown blanked; same length.
 
     >>> plain("**72**/QÐ–UBND")
     '  72  /QĐ-UBND'
     """
-    return text.translate(_PLAIN)
+    return _long_plain(text) if len(text) > _LONG else text.translate(_PLAIN)
 
 
 def skeleton(text: str) -> str:
@@ -52,7 +67,7 @@ def skeleton(text: str) -> str:
     >>> skeleton("Độc lập – Tự do")
     'doc lap – tu do'
     """
-    return text.translate(_SKELETON)
+    return _long_skeleton(text) if len(text) > _LONG else text.translate(_SKELETON)
 
 
 def squeeze(text: str) -> str:

@@ -21,7 +21,7 @@ _TO_DATE_BY_ISSUER = re.compile(
     re.DOTALL,
 )
 # A law `được Quốc hội … thông qua ngày`.
-_TO_DATE_PASSED = re.compile(r"^[^;.]{0,170}\bthong qua\s+(?:ngay\s*)?$", re.DOTALL)
+_TO_DATE_PASSED = re.compile(r"^[^;]{0,170}\bthong qua\s+(?:ngay\s*)?$", re.DOTALL)
 # A table woven line by line puts a cell of another column between `ngày` and the date on the next line.
 _TO_DATE_WOVEN = re.compile(r"^\s*ngay\b[^\d;.]{0,60}\n\s*$")
 _LIST = re.compile(r"^[\s,;]*(?:(?:va|&)\s*)?(?:(?:cac\s+)?so\s*:?\s*)?$")

@@ -17,12 +17,16 @@ from schemas.text import Span
 _LABEL = re.compile(r"^\W*(?:N|n)[^\s]{1,3}\s+(?:nh|g)[^\s:.;]{1,4}\s*[:.;]?\s*")
 _DASHES = tuple("-•+–~·—=")
 _MARK = re.compile(r"^\s*[-•+–*_.~·—=]+\s*")
+_NOISE = re.compile(
+    r"[;.,]\s*(?=[^\w\s(]|[a-zà-ỹ]{1,2}\b)(?:[^\w\s]+|\b[a-zà-ỹ]{1,2}\b|\s)*$"
+)  # strokes of the signature behind an item
 _INNER = re.compile(r";\s+(?=[-–•]\s*\S)")
 _INNER_DEAR = re.compile(r";\s+(?=[-–•]?\s*[A-ZĐÀ-Ỹ])")
 
 
 def _clean(text: str) -> str:
     item = _MARK.sub("", tidy(text)).strip()
+    item = _NOISE.sub("", item)
     return item.rstrip(" ;,").removesuffix("./.").removesuffix(".").rstrip(" ;,")
 
 
