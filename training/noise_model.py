@@ -195,6 +195,10 @@ def main() -> None:
             tables["segment"].append((left, right, round(score, 2)))
     for name, counts in (("onset", onsets), ("rime", rimes)):
         tables[name] = [(left, right, float(count)) for (left, right), count in counts.items()]
+    printed: Counter[str] = Counter()
+    for (syllable, _), count in pairs.items():
+        printed[syllable.lower()] += count
+    tables["syllable"] = [(syllable, "", float(count)) for syllable, count in printed.items()]
     with lzma.open(arguments.out, "wt", encoding="utf-8", preset=9) as stream:
         for name, rows in tables.items():
             for left, right, value in sorted(rows):

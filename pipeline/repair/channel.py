@@ -184,7 +184,7 @@ class Channel:
     """The noise of one reader over the syllables of a lexicon (lower-case syllable: log probability)."""
 
     def __init__(self, lexicon: Mapping[str, float], path: Path) -> None:
-        tables: dict[str, dict[tuple[str, str], float]] = {"segment": {}, "onset": {}, "rime": {}}
+        tables: dict[str, dict[tuple[str, str], float]] = {"segment": {}, "onset": {}, "rime": {}, "syllable": {}}
         with lzma.open(path, "rt", encoding="utf-8") as stream:
             for row in stream:
                 name, left, right, value = row.rstrip("\n").split("\t")
@@ -204,7 +204,16 @@ class Channel:
         self._lexicon = np.full((len(self._onsets.printed), len(self._rimes.printed)), -1, dtype=np.int32)
         for number, (onset, rime) in enumerate(parts):
             self._lexicon[self._onsets.index[onset], self._rimes.index[rime]] = number
-        self._priors = np.array([entry.score for entry in self._entries])
+        # how common a syllable is: its share of the pairs' print, and what the lexicon says of those not met there
+        # (a model's lowest order is no such share: "dõi" follows "theo" alone, but is common)
+        counts = {syllable: count for (syllable, _), count in tables["syllable"].items()}
+        total = sum(counts.values())
+        self._priors = np.array(
+            [
+                np.log(0.7 * counts.get(entry.syllable, 0.0) / total + 0.3 * np.exp(entry.score))
+                for entry in self._entries
+            ]
+        )
         self.readings = lru_cache(maxsize=65536)(self._readings)
 
     def _readings(self, read: str, thorough: bool = True, most: int = 40, width: float = 11.0) -> tuple[Reading, ...]:

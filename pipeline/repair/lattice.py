@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from normalizers.vietnamese import is_syllable
@@ -308,8 +309,8 @@ class Proposer:
             known = best.get(reading.syllable)
             if known is None or score > known[0]:
                 best[reading.syllable] = (score, reading.case)
-        ranked = sorted(best.items(), key=lambda item: -item[1][0] - self.lm.unigram(item[0]))
-        return [(syllable, _cased(syllable, case), score) for syllable, (score, case) in ranked[:_MOST]]
+        # the readings came best first
+        return [(syllable, _cased(syllable, case), score) for syllable, (score, case) in islice(best.items(), _MOST)]
 
     def _case(self, syllable: str, case: Case, upper: bool, first: bool, plain: bool) -> float:
         """log P(case), `plain` where the token as read is in capitals: by the words around, the place in the sentence, and how the syllable is mostly written."""
