@@ -115,10 +115,10 @@ class ImageSource:
         self._check_size(index)
 
     def _stated_dpi(self) -> tuple[float, float] | None:
-        stated = self._image.info.get("dpi")
+        stated = self._image.info.get("dpi", ())
         try:
             x, y = (float(value) for value in stated)
-        except (TypeError, ValueError, ZeroDivisionError):
+        except (TypeError, ValueError, ZeroDivisionError):  # none, or nonsense such as 0/0
             return None
         low, high = PLAUSIBLE_DPI
         return (x, y) if low <= x <= high and low <= y <= high else None

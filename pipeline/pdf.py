@@ -21,6 +21,7 @@ import pypdfium2.raw as pdfium_c
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as PlumberPage
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import ReadError
@@ -208,7 +209,7 @@ class PdfSource:
         return max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3])
 
     @cached_property
-    def _plumber(self) -> pdfplumber.PDF:
+    def _plumber(self) -> PDF:
         pages = range(self.page_count)
         turned = [self._text_rotation(index) != self._page(index).get_rotation() // 90 % 4 for index in pages]
         plain = not any(turned) and not any(self.widgets(index) for index in pages)
