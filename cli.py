@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
@@ -20,13 +21,7 @@ if TYPE_CHECKING:
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
-app = typer.Typer(
-    help="Reads Vietnamese official papers (PDF, pictures, text dumps) offline: repaired text, a record, DuckDB.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The DuckDB file.")]
 
@@ -36,6 +31,14 @@ def _stop(message: str, code: int) -> NoReturn:
 
     typer.echo(without_controls(message), err=True)
     raise typer.Exit(code)
+
+
+@app.callback()
+def main() -> None:
+    """Reads Vietnamese official papers (PDF, pictures, text dumps) offline: repaired text, a record, DuckDB."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # UTF-8 whatever the locale; names that are no text are shown as \\udcff
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 @contextmanager
@@ -288,12 +291,9 @@ def doctor() -> None:
     from pipeline.doctor import components, cures, listing
 
     found = components()
-    for line in listing(found):
-        typer.echo(line)
-    for line in cures(found):
-        typer.echo(line, err=True)
+    typer.echo("\n".join(listing(found)))
     if cures(found):
-        raise typer.Exit(USAGE)
+        _stop("\n".join(cures(found)), USAGE)
 
 
 if __name__ == "__main__":

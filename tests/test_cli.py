@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -68,6 +69,14 @@ def test_extract_prints_the_record(letter: Path) -> None:
         "results", "responsibilities", "footnotes", "digital_signatures", "checks", "evidence",
     ]  # fmt: skip
     assert all("also" not in part or part["also"] for part in record["legal_bases"])
+
+
+def test_output_is_utf_8_in_any_locale(letter: Path) -> None:
+    code = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]}
+    shown = subprocess.run(
+        [sys.executable, "cli.py", "read", str(letter)], cwd=ROOT, env=code, capture_output=True, check=True
+    )
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in shown.stdout.decode("utf-8")
 
 
 def test_read_prints_pages_by_form_feeds(tmp_path: Path) -> None:
