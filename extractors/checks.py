@@ -145,5 +145,20 @@ def _missing(paper: Paper, record: Record) -> Iterator[Check]:
     for field in ("number", "issued_on", "issuer", "title", "signer_name"):
         if getattr(document, field) is None:
             yield Check(
-                rule="missing", severity="warning", message=f"No {field} was found", paths=[f"document.{field}"]
+                rule="missing", severity="warning", message=_what_stands(paper, field), paths=[f"document.{field}"]
             )
+
+
+def _what_stands(paper: Paper, field: str) -> str:
+    """What the paper shows in the place of a missing value: a blank form, or handwriting that was not read for sure."""
+    head = paper.letterhead
+    spans = (
+        [line.span for line in head.numbers]
+        if field == "number"
+        else [line.day_span for line in head.dates]
+        if field == "issued_on"
+        else []
+    )
+    if not spans:
+        return f"No {field} was found"
+    return f"No {field} that is sure: blank, or written by hand. The print reads: {paper.text.raw(spans[0])}"

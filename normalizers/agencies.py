@@ -87,6 +87,27 @@ def _recased(printed: str, phrase: str) -> str:
     )
 
 
+def mend_phrases(name: str) -> str:
+    """A body's name in mixed case with the standard names in it as they are written, where recognition lost marks.
+
+    >>> mend_phrases("Ủy ban nhân dãn phường Chí Linh"), mend_phrases("Sở Nội vu")
+    ('Ủy ban nhân dân phường Chí Linh', 'Sở Nội vụ')
+    """
+    words = name.split()
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        found = _phrase_at(words, at)
+        if found and found[1] > 1:
+            pairs = zip(words[at : at + found[1]], found[0].split(), strict=True)
+            out.extend(word if key(word) == key(model) else model for word, model in pairs)
+        else:
+            out.append(words[at])
+            found = None
+        at += found[1] if found else 1
+    return " ".join(out)
+
+
 def _unit_at(words: list[str], at: int) -> tuple[str, int] | None:
     for length in (2, 1):
         printed = " ".join(words[at : at + length])

@@ -20,7 +20,8 @@ Manner = Literal["titled", "letter", "normative", "assembly", "party"]
 _UPPER = "A-ZĐÂĂÊÔƠƯÐ"
 _SEGMENT = rf"[{_UPPER}][{_UPPER}a-zđð0-9&.]*"
 # A hyphen may be followed by a line break or a stray blank, but a dash with blanks on both sides only joins capitals.
-_HYPHEN = rf"(?:-\s*|\s-(?=[{_UPPER}])|\s-\s(?=[{_UPPER}]{{2,8}}\b))"
+# … and by a speck at the end of the line.
+_HYPHEN = rf"(?:-\s*|-\s?\S\n\s*(?=[{_UPPER}]{{2}})|\s-(?=[{_UPPER}])|\s-\s(?=[{_UPPER}]{{2,8}}\b))"
 _SLASH = r"\s*/\s*"
 CODE = re.compile(
     rf"""(?<![\w/])(?P<number>\d{{1,5}}[a-zđ]?|(?<=số\s)\d\s\d{{1,2}}(?=/(?:19|20)\d\d))
@@ -35,6 +36,7 @@ CODE = re.compile(
 _ASSEMBLY = re.compile(r"^(?:UBTV)?QH\d{1,2}$")
 # Symbols that lost their hyphen in print; only those that can mean nothing else.
 _GLUED = re.compile(r"^(NĐ|QĐ|NQ|TT|CT|KH|TTr|BC)(CP|TTg|HĐND|UBND)$")
+_SPECK = re.compile(r"-\s?[^\s\w]?\w?\n\s*")
 _MISREAD = re.compile(r"(?<=-)T[1lI]g\b")
 _MISREAD_ASSEMBLY = re.compile(r"^[O0]H\d{2}$")
 _ORGAN_FORMS = {"TTG": "TTg", "HDND": "HĐND"}
@@ -65,7 +67,7 @@ def normal_symbol(printed: str) -> tuple[str, str | None]:
     >>> normal_symbol("QÐ- UBND"), normal_symbol("UBND-KTTH"), normal_symbol("NĐCP")
     (('QĐ-UBND', 'QĐ'), ('UBND-KTTH', None), ('NĐ-CP', 'NĐ'))
     """
-    printed = _MISREAD.sub("TTg", "".join(plain(printed).split()).rstrip(".-&"))
+    printed = _MISREAD.sub("TTg", "".join(_SPECK.sub("-", plain(printed)).split()).rstrip(".-&"))
     if _MISREAD_ASSEMBLY.match(printed):
         printed = "Q" + printed[1:]
     glued = _GLUED.match(printed)

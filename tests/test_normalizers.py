@@ -221,3 +221,9 @@ def test_units() -> None:
     assert sum(unit.province is not None for unit in units()) == 3321
     assert is_unit("Hải Phòng")
     assert is_unit("Lê Ích Mộc")
+
+
+def test_a_speck_at_the_line_end_is_no_part_of_a_code() -> None:
+    code = parse_code("Nghị định số 106/2025/NĐ- 1\nCP ngày 15/5/2025")
+    assert code is not None
+    assert code.text == "106/2025/NĐ-CP"

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from extractors.paper import Paper
 from extractors.rule import Rule
+from normalizers.agencies import mend_phrases
 from normalizers.dates import parse_time
 from normalizers.text import plain, skeleton, squeeze, tidy
 from schemas.found import Found
@@ -101,6 +102,7 @@ def _same(stamp: DigitalSignature, mark: DigitalSignature) -> bool:
 
 def _in_annotation(annotation: Annotation, page: int, score: float) -> Iterator[Found[DigitalSignature]]:
     for value, _, _ in read_stamps(annotation.text):
+        value = value.model_copy(update={"signer": mend_phrases(value.signer)})
         yield Found(value, Span(0, 0), score, "digital_signatures.stamp", Place(page, annotation.box), annotation.text)
 
 
