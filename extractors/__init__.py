@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from extractors import resolve
@@ -14,8 +16,6 @@ from schemas.found import Found
 from schemas.record import DocumentFields, Evidence, Record
 from schemas.text import DocumentText
 
-# Counted up when zones, kinds, resolving or checks change their meaning: they belong to no rule.
-_FRAME_VERSION = 1
 _LISTS = (
     "attachments",
     "legal_bases",
@@ -32,8 +32,19 @@ _LISTS = (
 
 
 def _version() -> str:
-    parts = sorted(f"{rule.field}:{rule.name}:{rule.version}" for rule in all_rules())
-    return hashlib.sha256("\n".join([str(_FRAME_VERSION), *parts]).encode()).hexdigest()[:16]
+    """A name for all that decides what a text says: the rules' versions, and the code and lists of the lower rooms.
+
+    Whatever changes there, stored pages are extracted again; that costs less than a rule whose version was forgotten.
+    """
+    digest = hashlib.sha256(
+        "\n".join(sorted(f"{rule.field}:{rule.name}:{rule.version}" for rule in all_rules())).encode()
+    )
+    for room in ("extractors", "normalizers", "schemas"):
+        for path in sorted(Path(str(files(room))).rglob("*")):
+            if path.suffix in (".py", ".tsv"):
+                digest.update(path.name.encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 RULES_VERSION = _version()

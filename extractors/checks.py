@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
+from extractors.common.attachments import is_another_paper
 from extractors.common.code import from_caption, number_lines
 from extractors.kinds import Classified
 from extractors.paper import Paper
@@ -19,6 +20,7 @@ from schemas.record import Check, Record
 def run_checks(paper: Paper, classified: Classified, record: Record) -> list[Check]:
     """All checks, in the order of the record's fields."""
     return [
+        *_several(paper),
         *_type(classified),
         *_number(paper, record),
         *_years(record),
@@ -44,6 +46,18 @@ def _type(classified: Classified) -> Iterator[Check]:
             message=f"The name says {classified.kind.name} ({printed}), the code says {classified.code_type}",
             paths=["document.doc_type", "document.symbol"],
         )
+
+
+def _several(paper: Paper) -> Iterator[Check]:
+    for attached in paper.zones.attachments:
+        if is_another_paper(attached):
+            yield Check(
+                rule="several_documents",
+                severity="error",
+                message=f"Another paper begins on page {attached.rows[0].page + 1}: the record speaks of the first one only",
+                paths=["document"],
+            )
+            return
 
 
 def _number(paper: Paper, record: Record) -> Iterator[Check]:

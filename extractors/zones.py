@@ -186,6 +186,8 @@ class _Reader:
             return True
         if before.text.endswith((".", ";")) and not row.text[0].islower():
             return True
+        if row.text.endswith("./.") or row.box is None and row.text[0].isupper() and row.text.endswith((".", ";", ":")):
+            return True  # a title bears no end mark
         if cues.BODY_START.match(row.folded) and not row.is_capitals:
             return True
         if (
@@ -312,7 +314,7 @@ class _Reader:
     def _is_body_name(self, index: int) -> bool:
         """Whether a row in capitals can belong to a letterhead; a signature's post or name cannot."""
         row = self.rows[index]
-        if cues.SIGNING.search(row.folded) or name_score(row.text) or self.is_heading(index):
+        if cues.SIGNING.search(row.folded) or name_score(row.text) >= 0.8 or self.is_heading(index):
             return False
         near_motto = any(i in self.mottoes for i in range(max(0, index - 3), min(len(self.rows), index + 4)))
         return near_motto and not (cues.POST.match(row.folded) and not cues.AUTHORITY.match(row.folded))

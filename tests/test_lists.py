@@ -294,3 +294,12 @@ def test_checks_speak_only_where_something_is_wrong() -> None:
     stamp = "\n2025-08-01T08:00:00+0700\nViệt Nam\nĐỗ Thị Nhàn <nhan@an.gov.vn> đã ký lên văn bản này!"
     signed = record_of(HEAD.format(number="14/TB-SYT") + "THÔNG BÁO\nVề việc nghỉ lễ\nSở thông báo./." + FOOT + stamp)
     assert {"signed_before_issue", "signer_against_signature"} <= rules_of(signed)
+
+
+def test_a_second_paper_in_the_file_is_no_attachment() -> None:
+    first = HEAD.format(number="14/TB-SYT") + "THÔNG BÁO\nVề việc nghỉ lễ\nSở thông báo lịch nghỉ./." + FOOT
+    second = HEAD.format(number="15/TB-SYT") + "THÔNG BÁO\nVề việc trực lễ\nSở thông báo lịch trực./." + FOOT
+    record = record_of(f"{first}\f{second}")
+    assert (record.document.code, record.document.title) == ("14/TB-SYT", "Về việc nghỉ lễ")
+    assert record.attachments == []
+    assert rules_of(record) == {"several_documents"}

@@ -10,6 +10,7 @@ from extractors import cues
 from extractors.common.code import number_lines
 from extractors.common.mentions import dated_codes
 from extractors.common.title import title_of
+from extractors.letterhead import read_letterhead
 from extractors.paper import Paper
 from extractors.rule import Rule
 from extractors.zones import Attached, Rows
@@ -78,6 +79,8 @@ def _in_file(paper: Paper) -> Iterator[Found[Attachment]]:
         yield Found(value, Span(start, zones.caption[-1].span.end), 0.92, "attachments.itself")
     main: Attached | None = None
     for attached in zones.attachments:
+        if is_another_paper(attached):
+            return  # what follows belongs to that one
         if attached.heading is not None and attached.heading.kind is not None:
             main = attached
         elif main is not None and not _came_with_paper(paper, attached):
@@ -91,6 +94,13 @@ def _in_file(paper: Paper) -> Iterator[Found[Attachment]]:
         value = Attachment(doc_type=kind, title=_recase(title_text), issued_with=code, issued_with_date=date)
         end = attached.caption[-1].span.end if attached.caption else span.end
         yield Found(value, Span(min(span.start, end), max(span.end, end)), 0.9, "attachments.in_file")
+
+
+def is_another_paper(attached: Attached) -> bool:
+    """Whether a part with its own letterhead and number is a paper of its own in the same file, and no attachment."""
+    if attached.caption:
+        return False
+    return any(line.code is not None or line.symbol for line in read_letterhead(attached.head).numbers)
 
 
 def _came_with_paper(paper: Paper, attached: Attached) -> bool:
