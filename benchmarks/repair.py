@@ -44,7 +44,8 @@ SYSTEMS: dict[str, Callable[[str], str]] = {"nothing": lambda text: text, "likel
 
 def load_scorer(shared: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("score", shared / "bench" / "score.py")
-    assert spec is not None and spec.loader is not None
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"no score.py under {shared}")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -40,7 +40,7 @@ def test_other_tokens_are_no_codes(text: str) -> None:
 def test_the_number_of_a_code_never_changes(code: str) -> None:
     mended = mend_code(code)
     if mended is not None:
-        assert mended.split("/")[0] == code.split("/")[0]
+        assert mended.partition("/")[0] == code.partition("/")[0]
         assert mend_code(mended) == mended
 
 

@@ -18,14 +18,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.repair.parts import core_of, split_syllable, toneless
-from pipeline.repair.syllables import bare, is_syllable
+from pipeline.repair.syllables import bare, fold_tone, is_syllable, like
 
 Pair = tuple[str, str]
 LONGEST_READ = 3
 FLOOR = {0: math.log(3e-4), 1: math.log(1e-4), 2: math.log(1e-6), 3: math.log(1e-8)}
 INSERTED = math.log(2e-4)
 # Letters that any reader may take for digits; clean pages show few of them, poor ones many.
-LOOK_ALIKES = [(letter, digit) for letters, digit in (("oôơO", "0"), ("liIí", "1"), ("bóôõ", "6"), ("gq", "9"), ("êBệS", "8"), ("sS", "5")) for letter in letters]
+LOOK_ALIKES = [
+    (letter, digit)
+    for letters, digit in (("oôơO", "0"), ("liIí", "1"), ("bóôõ", "6"), ("gq", "9"), ("êBệS", "8"), ("sS", "5"))
+    for letter in letters
+]
 LOOK_ALIKE = math.log(1.5e-3)
 POOLED = 20.0  # weight, in counts, of what was seen of the same letters under other tones
 
@@ -48,7 +52,8 @@ def syllable_pairs(rows: Iterable[Pair]) -> Counter[Pair]:
         want, got = core_of(printed), core_of(read)
         syllable = want.core
         if is_syllable(syllable.lower()) and syllable in (syllable.lower(), syllable.upper(), syllable.capitalize()):
-            found[syllable, got.core] += 1
+            one_placement = fold_tone(syllable.lower())  # hoà and hòa count as one
+            found[like(syllable, one_placement), got.core] += 1
     return found
 
 

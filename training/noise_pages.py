@@ -417,10 +417,10 @@ def damage(rng: random.Random, page: Pixels, dpi: int) -> tuple[Pixels, npt.NDAr
     image = np.clip(grey, 0, 255).astype(np.uint8)
     if rng.random() < 0.7:
         _, packed = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, rng.randrange(25, 85)])
-        image = cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE).astype(np.uint8)
+        image = np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
     if rng.random() < 0.3:
         image = np.where(image > rng.uniform(0.45, 0.72) * paper, 255, 0).astype(np.uint8)
-    return image, turn
+    return np.asarray(image, dtype=np.uint8), turn
 
 
 def read_names(lists: Path) -> Names:

@@ -96,14 +96,14 @@ def match(
     lefts = np.array([by_line[line][0].x0 for line in lines])
     rights = np.array([by_line[line][-1].x1 for line in lines])
     taken: dict[int, list[ReadWord]] = {line: [] for line in lines}
-    for word in read:
-        x, y = back @ np.array([(word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2, 1.0])
-        half = (word.x1 - word.x0) / 2
+    for seen in read:
+        x, y = back @ np.array([(seen.x0 + seen.x1) / 2, (seen.y0 + seen.y1) / 2, 1.0])
+        half = (seen.x1 - seen.x0) / 2
         near = (tops <= y) & (y <= bottoms) & (lefts - half <= x) & (x <= rights + half)
         if near.any():
             middle = np.abs((tops + bottoms) / 2 - y)
             line = lines[int(np.argmin(np.where(near, middle, np.inf)))]
-            taken[line].append(ReadWord(word.text, x - half, y, x + half, y))
+            taken[line].append(ReadWord(seen.text, x - half, y, x + half, y))
     for line in lines:
         yield list(_groups(by_line[line], sorted(taken[line], key=lambda word: word.x0)))
 

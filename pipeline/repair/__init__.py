@@ -17,10 +17,10 @@ from pipeline.repair.lattice import Proposer, Stretch, stretches
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.memory import Memory
 from pipeline.repair.noise_level import Noise, measure_noise
-from schemas.page import Box, Word
+from schemas.page import Box, Candidate, Word
 
 # Weight of the language model beside the noise model, by noise; tuned on pairs, not on the seeds (docs/repair.md).
-_LM_WEIGHT: dict[Noise, float] = {"stripped": 1.0, "eng": 1.2, "vie": 1.0}
+_LM_WEIGHT: dict[Noise, float] = {"stripped": 1.0, "eng": 1.3, "vie": 1.0}
 _CANDIDATES_BELOW = 3.0  # margin (natural logarithm) under which the runners-up are kept
 _SURE = 9.0  # margin from which the document's memory can change nothing
 _CLEAR = 3.0  # margin from which a word enters the document's memory
@@ -117,7 +117,7 @@ def _words(read: Sequence[Word], group: _Group) -> list[Word]:
     confidence = min(word.confidence for word in read)
     if group.margin < math.inf:
         confidence *= 1.0 / (1.0 + math.exp(-group.margin))
-    candidates = ()
+    candidates: tuple[Candidate, ...] = ()
     if group.margin < _CANDIDATES_BELOW and len(group.choices) == 1:
         candidates = group.choices[0].runners_up
     raw = " ".join(word.raw for word in read)

@@ -157,7 +157,8 @@ class _Side:
                 for size, taken, vector in steps:
                     if size <= i:
                         np.maximum(here, best[i - size, j - taken] + vector[at[size][i - size]], out=here)
-        return best[self._lengths[group], m, np.arange(len(group))]
+        whole: Floats = best[self._lengths[group], m, np.arange(len(group))]
+        return whole
 
     def knows(self, read: str) -> bool:
         """True where this was read for some printed text in training."""
@@ -177,7 +178,8 @@ class _Side:
         totals, new = self._family_totals, self._family_new
         score = (family[self._family] + new[self._family] * score) / (totals + new)[self._family]
         score = (exact + self._new * score) / (self._totals + self._new)
-        return np.log(np.maximum(score, 1e-26))
+        logs: Floats = np.log(np.maximum(score, 1e-26))
+        return logs
 
 
 class Channel:

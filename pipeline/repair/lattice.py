@@ -48,6 +48,10 @@ _RARE: Final = -9.5
 _JOINTS: Final = re.compile(r"(?<=[^\W\d_]{2})([/&\-–—+,;.]+)(?=[^\W\d_]{2})")
 
 
+# (model tokens, surface, log score) of what a core may have been
+_Option = tuple[tuple[str, ...], str, float]
+
+
 class Token(NamedTuple):
     """A raw token or, where letters are joined by a slash, a hyphen and so on, a part of one.
 
@@ -252,13 +256,13 @@ class Proposer:
                 tokens = (*model_tokens(left.core.before), syllable, *model_tokens(right.core.after))
                 yield Edge(place, place + 2, tokens, score + _MERGED, text)
 
-    def _words(self, core: str, upper: bool, first: bool) -> tuple[tuple[tuple[str, ...], str, float], ...]:
+    def _words(self, core: str, upper: bool, first: bool) -> tuple[_Option, ...]:
         """(model tokens, surface, log score) of what a letter core may have been."""
         if self.noise == "stripped":
             return self._restored(core)
         found = self._syllables(core, upper, first)
         best = max((score for _, _, score in found), default=-math.inf)
-        out = [((syllable,), surface, score) for syllable, surface, score in found]
+        out: list[_Option] = [((syllable,), surface, score) for syllable, surface, score in found]
         lower = core.lower()
         if not is_syllable(lower) or core.isupper() and not upper and len(core) < 5:
             seen = (lower,) if _SIGNS.search(core) else model_tokens(core)
@@ -276,7 +280,7 @@ class Proposer:
             out += self._splits(core, upper, first)
         return tuple(out)
 
-    def _restored(self, core: str) -> tuple[tuple[tuple[str, ...], str, float], ...]:
+    def _restored(self, core: str) -> tuple[_Option, ...]:
         lower = core.lower()
         forms = [(form, _cased(form, shape(core)), 0.0) for form, _ in self.lm.restorations(lower)]
         forms += [(word, word.upper(), 0.0) for word in self._abbreviations.get(lower, ()) if core.isupper()]
@@ -299,7 +303,8 @@ class Proposer:
 
     def _syllables(self, core: str, upper: bool, first: bool, *, thorough: bool = True) -> list[tuple[str, str, float]]:
         """Syllables, each in the case that fits best."""
-        assert self.channel is not None
+        if self.channel is None:
+            raise ValueError(f"there is no noise model for {self.noise} text")
         best: dict[str, tuple[float, Case]] = {}
         plain = core.isupper() and len(core) > 1
         for reading in self.channel.readings(core, thorough):
@@ -322,9 +327,9 @@ class Proposer:
             return -0.2 if case == "title" else -1.7
         return 0.7 * max(-4.0, self.lm.shape(syllable, case))
 
-    def _splits(self, core: str, upper: bool, first: bool) -> list[tuple[tuple[str, ...], str, float]]:
+    def _splits(self, core: str, upper: bool, first: bool) -> list[_Option]:
         """Two syllables that were read as one token."""
-        found = []
+        found: list[_Option] = []
         for cut in range(1, len(core)):
             left = self._syllables(core[:cut], upper, first, thorough=False)[:3]
             right = self._syllables(core[cut:], upper, False, thorough=False)[:3]
