@@ -19,7 +19,8 @@ from pipeline.repair.noise_level import Noise, is_clean_line, keeps_marks
 from pipeline.repair.outline import mend_marks
 from pipeline.repair.parts import Core, core_of
 from pipeline.repair.protect import Guard, guard
-from pipeline.repair.syllables import bare, fold_tone, model_tokens, shape
+from pipeline.repair.stripped import forms
+from pipeline.repair.syllables import bare, fold_tone, model_tokens
 
 # Costs (natural logarithms) of what the pairs of training.noise_pairs show to be rare.
 _MERGED: Final = -5.0
@@ -259,7 +260,7 @@ class Proposer:
     def _words(self, core: str, upper: bool, first: bool) -> tuple[_Option, ...]:
         """(model tokens, surface, log score) of what a letter core may have been."""
         if self.noise == "stripped":
-            return self._restored(core)
+            return self._restored(core, not upper and not first)
         found = self._syllables(core, upper, first)
         best = max((score for _, _, score in found), default=-math.inf)
         out: list[_Option] = [((syllable,), surface, score) for syllable, surface, score in found]
@@ -280,13 +281,14 @@ class Proposer:
             out += self._splits(core, upper, first)
         return tuple(out)
 
-    def _restored(self, core: str) -> tuple[_Option, ...]:
-        lower = core.lower()
-        forms = [(form, _cased(form, shape(core)), 0.0) for form, _ in self.lm.restorations(lower)]
-        forms += [(word, word.upper(), 0.0) for word in self._abbreviations.get(lower, ()) if core.isupper()]
-        if lower not in {form for form, _, _ in forms}:
-            forms.append((lower, core, 0.0))
-        return tuple(((form,), surface, score) for form, surface, score in forms)
+    def _restored(self, core: str, inside: bool) -> tuple[_Option, ...]:
+        """The forms of a word that lost its marks; capitals inside a sentence speak for names."""
+        found: list[_Option] = [
+            (model_tokens(form), form, score) for form, score in forms(core, self.lm, inside=inside)
+        ]
+        if core.isupper():
+            found += [((word,), word.upper(), 0.0) for word in self._abbreviations.get(core.lower(), ())]
+        return tuple(found)
 
     def _as_read(self, core: str) -> float:
         """log P(core | printed so) for a word that is no syllable: foreign, a name, an abbreviation."""
@@ -315,7 +317,10 @@ class Proposer:
             if known is None or score > known[0]:
                 best[reading.syllable] = (score, reading.case)
         # the readings came best first
-        return [(syllable, _cased(syllable, case), score) for syllable, (score, case) in islice(best.items(), _MOST)]
+        return [
+            (syllable, _cased(self.lm.printed(syllable), case), score)
+            for syllable, (score, case) in islice(best.items(), _MOST)
+        ]
 
     def _case(self, syllable: str, case: Case, upper: bool, first: bool, plain: bool) -> float:
         """log P(case), `plain` where the token as read is in capitals: by the words around, the place in the sentence, and how the syllable is mostly written."""
