@@ -103,6 +103,11 @@ def _is_capital(text: str) -> bool:
     return len(letters) > 1 and sum(char.isupper() for char in letters) > 0.6 * len(letters)
 
 
+def _goes_on(before: Sequence[str], after: Sequence[str]) -> bool:
+    """True where a sentence runs on over blank lines (page breaks, dumps with every line apart)."""
+    return len(before) > 4 and before[-1][-1] not in ".;:?!" and after[0][0].islower()
+
+
 def crumbs(line: Sequence[str]) -> frozenset[int]:
     """Places of specks: runs of lone signs and lone letters that print never has, the debris of rules and table lines.
 
@@ -127,14 +132,16 @@ def crumbs(line: Sequence[str]) -> frozenset[int]:
 def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]:
     """Cut the text into stretches. Lines are NFC raw tokens; lines that are clean among noisy ones are kept."""
     tokens: list[Token] = []
-    first = True
+    first, blank = True, False
     marks = mend_marks(lines) if noise != "stripped" else {}
     for number, line in enumerate(lines):
         if not line:
-            if tokens:
-                yield Stretch(tokens)
-            tokens, first = [], True
+            blank = True
             continue
+        if blank and tokens and not _goes_on(lines[tokens[-1].line], line):
+            yield Stretch(tokens)
+            tokens, first = [], True
+        blank = False
         capital = [_is_capital(raw) for raw in line]
         clean = noise != "vie" and is_clean_line(" ".join(line))
         dropped = crumbs(line) if noise == "eng" and not clean else frozenset()
