@@ -88,6 +88,9 @@ class PdfSource:
         self.data = data
         self.pixel_cap = pixel_cap
         cut_short = b"%%EOF" not in data[-TAIL:]
+        # PDFium keeps the code of its last error and sets none for a document without a page, which would then be told
+        # by the file before it; a file that is not there sets a code that bytes in memory cannot have.
+        pdfium_c.FPDF_LoadDocument(b"", None)
         try:
             self._pdf = pdfium.PdfDocument(data)
             self._pdf.init_forms()
@@ -98,7 +101,7 @@ class PdfSource:
                 raise ReadError("open", "encrypted", message) from None
             if error.err_code == pdfium_c.FPDF_ERR_SECURITY:
                 raise ReadError("open", "encrypted", f"{name} is encrypted in a way that cannot be read") from None
-            if error.err_code == pdfium_c.FPDF_ERR_SUCCESS and not cut_short:  # PDFium opens no document without a page
+            if error.err_code == pdfium_c.FPDF_ERR_FILE and not cut_short:  # PDFium opens no document without a page
                 raise ReadError("open", "empty", f"{name} is a PDF without any page") from None
             what = "is cut short (its end is missing)" if cut_short else "is broken"
             raise ReadError("open", "damaged", f"{name} {what}; copy or scan it again") from error
