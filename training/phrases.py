@@ -12,9 +12,10 @@ from pathlib import Path
 
 PHRASES = Path(__file__).parent / "phrases"
 _SLOT = re.compile(r"\{(\w+)\}")
+_CLAUSE = re.compile(r"(?<=[,;:.]) ")
 # How often a phrase with slots is written out, each time with other values; one without slots stands PLAIN times.
 FILLED = 12
-PLAIN = 3
+PLAIN = 4
 PEOPLE = 30000
 _COMMUNE = re.compile(r"\b(?<!hợp tác )(?<!thị )(?:xã|huyện|quận)\b(?! hội)", re.IGNORECASE)
 
@@ -77,10 +78,24 @@ def slots() -> dict[str, list[str]]:
     return out
 
 
+def clauses(phrases: Iterable[str]) -> Iterator[str]:
+    """Every phrase, and its clauses by themselves: the leak filter takes whole lines, and a formula that stands in a
+    tested paper must not take its neighbours along.
+
+    >>> list(clauses(["họp tổ dân phố; họp giao ban", "báo cáo"]))
+    ['họp tổ dân phố; họp giao ban', 'họp tổ dân phố;', 'họp giao ban', 'báo cáo']
+    """
+    for phrase in phrases:
+        yield phrase
+        parts = _CLAUSE.split(phrase)
+        if len(parts) > 1:
+            yield from parts
+
+
 def written_out(phrases: Iterable[str], values: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Every phrase FILLED times with values in its slots, PLAIN times where it has none; the same at every call."""
     rng = random.Random(30)
-    for phrase in phrases:
+    for phrase in clauses(phrases):
         if not _SLOT.search(phrase):
             yield from [phrase] * PLAIN
             continue

@@ -22,12 +22,12 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 # Readings that a bigram model already puts so far (natural logarithm) below the best path are not looked at again.
-BEAM: Final = 14.0
+BEAM: Final = 8.0
 # Readings so far below the best are still handed on as runners-up.
 _RUNNER_UP: Final = 6.0
 # Logistic of the margin, fitted by benchmarks/repair_stripped.py --calibrate.
-_SLOPE: Final = 0.9
-_OFFSET: Final = 0.2
+_SLOPE: Final = 0.72
+_OFFSET: Final = 0.37
 
 
 class Edge(NamedTuple):
@@ -96,7 +96,7 @@ def decode_many(
     if beam < math.inf and lm.order > 2:
         pairs.prune(beam)
     pairs.extend()
-    return _choices(lattices, pairs)
+    return _choices(lattices, pairs, beam)
 
 
 class _Arcs(NamedTuple):
@@ -339,7 +339,7 @@ class _Pairs:
         return path, through
 
 
-def _choices(lattices: Sequence[Lattice], pairs: _Pairs) -> list[list[Choice]]:
+def _choices(lattices: Sequence[Lattice], pairs: _Pairs, beam: float) -> list[list[Choice]]:
     arcs = pairs.arcs
     path, through = pairs.solve()
     values = [-math.inf] * len(arcs.edges)
@@ -358,7 +358,7 @@ def _choices(lattices: Sequence[Lattice], pairs: _Pairs) -> list[list[Choice]]:
         row: list[Choice] = []
         cells = _cells(arcs.edges, low, high)
         while place < len(chosen) and chosen[place] < high:
-            row.append(_choice(arcs.edges, values, chosen[place], cells))
+            row.append(_choice(arcs.edges, values, chosen[place], cells, beam))
             place += 1
         out.append(row)
     return out
@@ -373,7 +373,7 @@ def _cells(edges: list[Edge], low: int, high: int) -> dict[int, list[int]]:
     return cells
 
 
-def _choice(edges: list[Edge], values: list[float], number: int, cells: dict[int, list[int]]) -> Choice:
+def _choice(edges: list[Edge], values: list[float], number: int, cells: dict[int, list[int]], beam: float) -> Choice:
     edge, best = edges[number], values[number]
     margin = math.inf
     others: dict[str, float] = {}
@@ -382,6 +382,8 @@ def _choice(edges: list[Edge], values: list[float], number: int, cells: dict[int
         if other == number or rival.surface == edge.surface:
             continue
         below = best - values[other]
+        if below == math.inf:
+            below = beam  # not looked at: no nearer than that
         margin = min(margin, below)
         if below < _RUNNER_UP and rival.start == edge.start and rival.end == edge.end:
             others[rival.surface] = max(others.get(rival.surface, -math.inf), -below)

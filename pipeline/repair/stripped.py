@@ -13,7 +13,6 @@ from pipeline.repair.syllables import bare, is_syllable, like, model_tokens, sha
 
 # Weight of capitals as a witness ("Nguyen" inside a sentence is more likely Nguyễn than nguyên).
 SHAPE_WEIGHT: Final = 0.5
-# What it costs to leave a word bare that could be a Vietnamese syllable without marks ("ban" stays "ban").
 _INSIDE: Final = frozenset(",()%/")
 _PIECE: Final = re.compile(r"[^\W\d_]+|\d[^\W_]*(?:[./,\-][^\W_]+)*|[^\w\s]")
 
@@ -33,10 +32,12 @@ def forms(
     known = [form for form, _ in lm.restorations(lower)]
     if not known:
         return [(word, 0.0)]
-    if lower not in known and is_syllable(lower):
+    if lower not in known and (is_syllable(lower) or lower in lm):
         known.append(lower)
     kind = shape(word)
-    weight = shape_weight if kind == "lower" or (kind == "title" and inside) else 0.0
+    # capitals say nothing at the head of a sentence, in a heading, and of a letter that numbers an item: "d)", "D."
+    tells = len(word) > 1 and (kind == "lower" or (kind == "title" and inside))
+    weight = shape_weight if tells else 0.0
     return [(like(word, lm.printed(form)), weight * lm.shape(form, kind)) for form in known]
 
 
