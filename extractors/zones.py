@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors import cues
-from extractors.rows import Row, blanks_speak, full_length, read_rows, span_of
+from extractors.attachment_zone import attachment_starts, is_appendix
+from extractors.head_zone import HeadReader
+from extractors.rows import Row, span_of
+from extractors.tail_zone import tail_start
 from normalizers.kinds import KindName
-from normalizers.people import name_score
 from schemas.text import DocumentText, Span
 
 Rows = tuple[Row, ...]
@@ -76,314 +78,6 @@ class Zones:
         return span_of(rows) if rows else None
 
 
-class _Reader:
-    """Facts about the rows that several steps need."""
-
-    def __init__(self, text: DocumentText) -> None:
-        self.text = text
-        self.rows = read_rows(text)
-        self.speak = blanks_speak(self.rows)
-        self.full = full_length(self.rows)
-        self.mottoes: frozenset[int] = frozenset()
-        self._find_mottoes()
-        self._settle_head()
-
-    def _find_mottoes(self) -> None:
-        self.mottoes = frozenset(i for i, row in enumerate(self.rows) if cues.motto_spans(row.folded))
-
-    def _settle_head(self) -> None:
-        """Put rows that stand above the heading on the page before it, where reading took the columns in another order."""
-        heading = self.heading(0, min(len(self.rows), 25))
-        if heading is None:
-            return
-        mark = self.rows[heading]
-        mottoes = [self.rows[i].box for i in self.mottoes if i < heading and self.rows[i].page == mark.page]
-        if mark.box is None or not mottoes or any(box is None or box.top > mark.box.top for box in mottoes):
-            return  # no boxes, or a page that lies upside down
-        near = self.rows[heading + 1 : heading + 12]
-        above = [
-            row for row in near if row.page == mark.page and row.box and row.box.top + row.box.bottom < 2 * mark.box.top
-        ]
-        if above:
-            rest = tuple(row for row in self.rows[heading:] if row not in above)
-            self.rows = (*self.rows[:heading], *above, *rest)
-            self._find_mottoes()
-
-    # -- the head -------------------------------------------------------------------------------------------------
-    def heading(self, first: int, last: int) -> int | None:
-        """Index of the first row that names a kind, before the body begins."""
-        for index in range(first, last):
-            row = self.rows[index]
-            if cues.ARTICLE.match(row.folded) or (index > first + 3 and cues.SURE_BASIS.match(row.folded)):
-                return None
-            if self.is_heading(index):
-                return index
-        return None
-
-    def is_heading(self, index: int) -> bool:
-        row = self.rows[index]
-        if row.text.endswith(("/.", ";")) or cues.OPERATIVE.match(row.folded) and row.text.rstrip().endswith(":"):
-            return False
-        found = cues.heading_kind(row.folded) if row.capitals > 0.1 else None
-        if found is None or not row.is_capitals and not row.text[: found[1]].isupper():
-            return False  # the title may follow on the same row, in small letters
-        rest = row.folded[found[1] :].strip(" .:-")
-        if found[0].name == "Phương án" and (
-            row.text.startswith("PHƯỜNG") or self.mottoes & {index, index + 1, index + 2}
-        ):
-            return False  # the ward An …, whose name differs in marks only
-        # A title in the same row is in capitals too; a letterhead such as `DỰ ÁN …` above the motto is none.
-        return not rest or index not in self.mottoes
-
-    def title_end(self, heading: int | None, first: int, last: int) -> int:
-        """Index behind the last row of the title that begins at `first`."""
-        taken = 0
-        index = first
-        while index < min(last, first + 14):
-            row = self.rows[index]
-            folded = row.folded
-            if (
-                cues.DEAR.search(folded)
-                or cues.CAPTION.match(folded)
-                or cues.ARTICLE.match(folded)
-                or cues.SURE_BASIS.match(folded)
-                or cues.OPERATIVE.match(folded)
-                or cues.HEADING.match(folded)
-                and (taken or row.is_capitals)
-                or cues.RECIPIENTS.match(folded)
-            ):
-                return index
-            if taken and self._ends_title(index, first, last):
-                return index
-            if not taken and self._is_authority(index, first, last):
-                return index
-            taken += 1
-            index += 1
-        return index
-
-    def _is_authority(self, index: int, first: int, last: int) -> bool:
-        """A row in capitals that names who decides, above the first basis: `CHỦ TỊCH ỦY BAN NHÂN DÂN …`."""
-        row = self.rows[index]
-        if not row.is_capitals or not cues.AUTHORITY.match(row.folded):
-            return False
-        if index > first and not self.rows[index - 1].is_capitals:
-            return True
-        follow = self.rows[index + 1 : min(last, index + 5)]
-        for after in follow:
-            if cues.BASIS.match(after.folded) and not after.is_capitals:
-                return True
-            if not after.is_capitals and not re.search(r"\bkhoa\b|\bky hop\b|\bnhiem ky\b", after.folded):
-                return False
-        return False
-
-    def _ends_title(self, index: int, first: int, last: int) -> bool:
-        row, before = self.rows[index], self.rows[index - 1]
-        if row.box is not None and self._centred(index) is False and self._centred(index - 1) is not False:
-            return True
-        if row.text[0].islower() or row.text[0].isdigit() and not cues.HEADING.match(row.folded):
-            return False
-        if self._is_authority(index, first, last):
-            return True
-        if before.text.endswith((".", ";")) and not row.text[0].islower():
-            return True
-        if row.text.endswith("./.") or row.box is None and row.text[0].isupper() and row.text.endswith((".", ";", ":")):
-            return True  # a title bears no end mark
-        if cues.BODY_START.match(row.folded) and not row.is_capitals:
-            return True
-        if (
-            before.is_capitals
-            and not row.is_capitals
-            and index - 1 >= first
-            and all(r.is_capitals for r in self.rows[first:index])
-        ):
-            # a title in capitals ends where running text begins
-            return True
-        if row.is_capitals != before.is_capitals:
-            return row.is_capitals
-        if self.speak and row.blanks:
-            return True
-        geometry = self._centred(index)
-        if geometry is not None:
-            return not geometry
-        # A full line in front of which the last one left room begins a paragraph.
-        room = len(before.text) + 1 + len(row.text.split(" ", 1)[0]) < 0.85 * self.full
-        return room and len(row.text) > 0.76 * self.full
-
-    def _centred(self, index: int) -> bool | None:
-        """Whether the row is centred between the margins of its page; None without boxes."""
-        row = self.rows[index]
-        if row.box is None:
-            return None
-        lines = [
-            other.box
-            for other in self.rows
-            if other.page == row.page and other.box is not None and len(other.text) > 40
-        ]
-        if len(lines) < 4:
-            return None
-        left = sorted(box.x0 for box in lines)[len(lines) // 5]
-        right = sorted(box.x1 for box in lines)[-(len(lines) // 5) - 1]
-        before, after = row.box.x0 - left, right - row.box.x1
-        return abs(before - after) < max(14.0, 0.35 * (before + after)) and not (abs(after) < 6 and 15 < before < 60)
-
-    # -- attachments ----------------------------------------------------------------------------------------------
-    def attachment_starts(self) -> list[int]:
-        """Indices of the rows at which attachments begin."""
-        starts: set[int] = set()
-        for index, row in enumerate(self.rows):
-            if cues.CAPTION.match(row.folded) and self._is_caption(index):
-                starts.add(self._attachment_start(index))
-            elif self._is_appendix(index):
-                starts.add(index)
-            elif index in self.mottoes and index > 6 and not cues.motto_spans(self.rows[index - 1].folded):
-                start = self._with_letterhead(index)
-                if start > 6 and self._kind_soon(index) and self._after_end(start):
-                    starts.add(start)
-        kept: list[int] = []
-        for start in sorted(starts):
-            if not kept or start - kept[-1] > 5 or self._is_appendix(start):
-                kept.append(start)
-        return kept
-
-    def _after_end(self, index: int) -> bool:
-        """Whether a paper may have ended before this row: a signature, `./.` or a new page."""
-        before = self.rows[max(0, index - 3) : index]
-        return (
-            any(row.text.endswith(("./.", "/.")) or name_score(row.text) >= 0.8 for row in before)
-            or self.rows[index].page != self.rows[index - 1].page
-            or self.rows[index].blanks >= 2
-        )
-
-    def _kind_soon(self, index: int) -> bool:
-        return any(self.is_heading(i) for i in range(index, min(len(self.rows), index + 9)))
-
-    def _is_caption(self, index: int) -> bool:
-        row = self.rows[index]
-        if row.text.startswith("("):
-            return not row.folded.rstrip(" ).;").endswith("nay")
-        above = self.rows[max(0, index - 6) : index]
-        return (
-            row.text[0].isupper() and any(r.is_capitals for r in above) and not above[-1].text.endswith((".", ";", ":"))
-        )
-
-    def _is_appendix(self, index: int) -> bool:
-        row = self.rows[index]
-        found = cues.APPENDIX.match(row.folded)
-        if found is None or not row.text.lstrip()[:2].isupper():
-            return False
-        rest = row.text[found.start("rest") :].strip(" .:-")
-        if rest and not rest.isupper():
-            return False
-        return index > 3 and row.is_capitals
-
-    def _attachment_start(self, caption: int) -> int:
-        """From the caption up to its heading, and on to the letterhead above that."""
-        heading = None
-        for index in range(caption - 1, max(-1, caption - 9), -1):
-            row = self.rows[index]
-            if self.is_heading(index) or self._is_appendix(index):
-                heading = index
-                break
-            if row.text.endswith(("./.", "/.")) or cues.FILED.search(row.folded):
-                break
-        if heading is None:
-            heading = caption
-            while (
-                heading
-                and self.rows[heading - 1].is_capitals
-                and caption - heading < 5
-                and not name_score(self.rows[heading - 1].text)
-            ):
-                heading -= 1
-        return self._with_letterhead(heading)
-
-    def _with_letterhead(self, index: int) -> int:
-        """The first row of the letterhead that stands directly above."""
-        start = index
-        while start and index - start < 7:
-            row = self.rows[start - 1]
-            bare = row.folded.strip(" .-")
-            if (start - 1) in self.mottoes or (row.is_capitals and self._is_body_name(start - 1)):
-                start -= 1
-            elif not bare or re.fullmatch(r"(?:trang\s*)?\d{1,3}", bare):
-                break
-            else:
-                break
-        return start
-
-    def _is_body_name(self, index: int) -> bool:
-        """Whether a row in capitals can belong to a letterhead; a signature's post or name cannot."""
-        row = self.rows[index]
-        if cues.SIGNING.search(row.folded) or name_score(row.text) >= 0.8 or self.is_heading(index):
-            return False
-        near_motto = any(i in self.mottoes for i in range(max(0, index - 3), min(len(self.rows), index + 4)))
-        return near_motto and not (cues.POST.match(row.folded) and not cues.AUTHORITY.match(row.folded))
-
-    # -- the tail -------------------------------------------------------------------------------------------------
-    def tail(self, first: int, last: int) -> int:
-        """Index of the first row of recipients and signature; `last` where there is no tail."""
-        start = None
-        for index in range(last - 1, first - 1, -1):
-            if cues.RECIPIENTS.search(self.rows[index].folded):
-                start = index
-                break
-        if start is None:
-            start = self._filed(first, last)
-        if start is None:
-            start = self._signature(first, last)
-        if start is None:
-            return last
-        while start > first + 1 and self._belongs_to_signature(start - 1):
-            start -= 1
-        return start
-
-    def _belongs_to_signature(self, index: int) -> bool:
-        row = self.rows[index]
-        if row.text.endswith(("./.", "/.")):
-            return False
-        if cues.SIGNING.search(row.folded) and row.capitals > 0.5:
-            return True
-        if (
-            row.is_capitals
-            and len(row.text) < 60
-            and (cues.POST.search(row.folded) or cues.AUTHORITY.match(row.folded))
-        ):
-            return not cues.OPERATIVE.match(row.folded)
-        return name_score(row.text) >= 0.8
-
-    def _filed(self, first: int, last: int) -> int | None:
-        """Without the words `Nơi nhận`: from the row `Lưu: VT` up over the list."""
-        for index in range(last - 1, first - 1, -1):
-            if cues.FILED.search(self.rows[index].folded):
-                while (
-                    index > first
-                    and self.rows[index - 1].text[:1] in "-•+"
-                    and not self.rows[index - 1].text.endswith("./.")
-                ):
-                    index -= 1
-                return index
-        return None
-
-    def _may_be_recipient(self, index: int) -> bool:
-        row = self.rows[index]
-        return row.text[:1] in "-•+~–" or row.text.endswith(";") and len(row.text) < 0.7 * self.full
-
-    def _signature(self, first: int, last: int) -> int | None:
-        for index in range(last - 1, max(first, last - 25) - 1, -1):
-            row = self.rows[index]
-            if row.text.endswith(("./.", "/.")):
-                return index + 1 if index + 1 < last else None
-        for index in range(last - 1, max(first, last - 12) - 1, -1):
-            row = self.rows[index]
-            if (
-                row.is_capitals
-                and (cues.SIGNING.search(row.folded) or cues.POST.search(row.folded))
-                and len(row.text) < 60
-            ):
-                return index
-        return None
-
-
 def find_zones(text: DocumentText) -> Zones:
     """Find the parts of a document.
 
@@ -394,9 +88,9 @@ def find_zones(text: DocumentText) -> Zones:
     >>> [len(part) for part in (zones.head, zones.title, zones.authority, zones.body, zones.tail)]
     [3, 1, 1, 3, 4]
     """
-    reader = _Reader(text)
+    reader = HeadReader(text)
     rows = reader.rows
-    starts = reader.attachment_starts()
+    starts = attachment_starts(reader)
     heading = reader.heading(0, min([len(rows), *(s for s in starts if s > 8)]))
     attached_only = bool(starts) and _is_attached_only(reader, starts, heading)
     if attached_only:
@@ -412,7 +106,7 @@ def find_zones(text: DocumentText) -> Zones:
     return Zones(rows, *main, attachments, attached_only)
 
 
-def _is_attached_only(reader: _Reader, starts: list[int], heading: int | None) -> bool:
+def _is_attached_only(reader: HeadReader, starts: list[int], heading: int | None) -> bool:
     """Whether the file holds no document of its own, only what came with one."""
     first = starts[0]
     limit = heading if heading is not None else first
@@ -430,7 +124,7 @@ def _is_attached_only(reader: _Reader, starts: list[int], heading: int | None) -
     )
 
 
-def _heading_of(reader: _Reader, index: int | None) -> Heading | None:
+def _heading_of(reader: HeadReader, index: int | None) -> Heading | None:
     if index is None:
         return None
     row = reader.rows[index]
@@ -439,12 +133,12 @@ def _heading_of(reader: _Reader, index: int | None) -> Heading | None:
 
 
 def _main_parts(
-    reader: _Reader, heading: int | None, end: int
+    reader: HeadReader, heading: int | None, end: int
 ) -> tuple[Rows, Heading | None, Rows, Rows, Rows, Rows, Rows]:
     rows = reader.rows
     if heading is None:
         body = _letter_body(reader, end)
-        tail = reader.tail(body, end)
+        tail = tail_start(reader, body, end)
         return rows[:body], None, (), (), (), rows[body:tail], rows[tail:end]
     title_end = reader.title_end(heading, heading + 1, end)
     caption_end = _caption_end(reader, title_end, end)
@@ -456,7 +150,7 @@ def _main_parts(
         or re.match(r"^\W*khoa\s+[ivx]+", rows[authority].folded)
     ):
         authority += 1
-    tail = reader.tail(authority, end)
+    tail = tail_start(reader, authority, end)
     return (
         rows[:heading],
         _heading_of(reader, heading),
@@ -468,7 +162,7 @@ def _main_parts(
     )
 
 
-def _letter_body(reader: _Reader, end: int) -> int:
+def _letter_body(reader: HeadReader, end: int) -> int:
     """Index of the first row behind the letterhead of a paper without a heading (công văn, thư công)."""
     for index in range(min(end, 30)):
         if cues.DEAR.search(reader.rows[index].folded):
@@ -486,7 +180,7 @@ def _letter_body(reader: _Reader, end: int) -> int:
     return 0
 
 
-def _caption_end(reader: _Reader, start: int, end: int) -> int:
+def _caption_end(reader: HeadReader, start: int, end: int) -> int:
     """Index behind a caption `(Kèm theo … của …)` that begins at `start`, or `start` where there is none."""
     if start >= end or not cues.CAPTION.match(reader.rows[start].folded):
         return start
@@ -507,10 +201,10 @@ def _caption_end(reader: _Reader, start: int, end: int) -> int:
     return start + 1
 
 
-def _attached(reader: _Reader, start: int, end: int) -> Attached:
+def _attached(reader: HeadReader, start: int, end: int) -> Attached:
     rows = reader.rows
     heading = next(
-        (i for i in range(start, min(end, start + 9)) if reader.is_heading(i) or reader._is_appendix(i)), None
+        (i for i in range(start, min(end, start + 9)) if reader.is_heading(i) or is_appendix(reader, i)), None
     )
     caption = next((i for i in range(start, min(end, start + 16)) if cues.CAPTION.match(rows[i].folded)), None)
     if heading is not None and caption is not None and caption < heading:

@@ -7,7 +7,8 @@ import pytest
 from extractors import RULES_VERSION, extract
 from extractors.paper import Paper
 from schemas.record import DocumentFields, Record
-from tests.papers.head_and_foot import CASES, Case
+from tests.papers import CASES
+from tests.papers.case import Case
 
 VARIANTS = {
     "as it is": lambda text: text,

@@ -1,0 +1,159 @@
+"""The rows of a document with what tells its head and titles: mottoes, the line that names the kind, capitals, centring."""
+
+from __future__ import annotations
+
+import re
+
+from extractors import cues
+from extractors.rows import blanks_speak, full_length, read_rows
+from schemas.text import DocumentText
+
+
+class HeadReader:
+    """Facts about the rows that several steps need."""
+
+    def __init__(self, text: DocumentText) -> None:
+        self.text = text
+        self.rows = read_rows(text)
+        self.speak = blanks_speak(self.rows)
+        self.full = full_length(self.rows)
+        self.mottoes: frozenset[int] = frozenset()
+        self._find_mottoes()
+        self._settle_head()
+
+    def _find_mottoes(self) -> None:
+        self.mottoes = frozenset(i for i, row in enumerate(self.rows) if cues.motto_spans(row.folded))
+
+    def _settle_head(self) -> None:
+        """Put rows that stand above the heading on the page before it, where reading took the columns in another order."""
+        heading = self.heading(0, min(len(self.rows), 25))
+        if heading is None:
+            return
+        mark = self.rows[heading]
+        mottoes = [self.rows[i].box for i in self.mottoes if i < heading and self.rows[i].page == mark.page]
+        if mark.box is None or not mottoes or any(box is None or box.top > mark.box.top for box in mottoes):
+            return  # no boxes, or a page that lies upside down
+        near = self.rows[heading + 1 : heading + 12]
+        above = [
+            row for row in near if row.page == mark.page and row.box and row.box.top + row.box.bottom < 2 * mark.box.top
+        ]
+        if above:
+            rest = tuple(row for row in self.rows[heading:] if row not in above)
+            self.rows = (*self.rows[:heading], *above, *rest)
+            self._find_mottoes()
+
+    def heading(self, first: int, last: int) -> int | None:
+        """Index of the first row that names a kind, before the body begins."""
+        for index in range(first, last):
+            row = self.rows[index]
+            if cues.ARTICLE.match(row.folded) or (index > first + 3 and cues.SURE_BASIS.match(row.folded)):
+                return None
+            if self.is_heading(index):
+                return index
+        return None
+
+    def is_heading(self, index: int) -> bool:
+        row = self.rows[index]
+        if row.text.endswith(("/.", ";")) or cues.OPERATIVE.match(row.folded) and row.text.rstrip().endswith(":"):
+            return False
+        found = cues.heading_kind(row.folded) if row.capitals > 0.1 else None
+        if found is None or not row.is_capitals and not row.text[: found[1]].isupper():
+            return False  # the title may follow on the same row, in small letters
+        rest = row.folded[found[1] :].strip(" .:-")
+        if found[0].name == "Phương án" and (
+            row.text.startswith("PHƯỜNG") or self.mottoes & {index, index + 1, index + 2}
+        ):
+            return False  # the ward An …, whose name differs in marks only
+        # A title in the same row is in capitals too; a letterhead such as `DỰ ÁN …` above the motto is none.
+        return not rest or index not in self.mottoes
+
+    def title_end(self, heading: int | None, first: int, last: int) -> int:
+        """Index behind the last row of the title that begins at `first`."""
+        taken = 0
+        index = first
+        while index < min(last, first + 14):
+            row = self.rows[index]
+            folded = row.folded
+            if (
+                cues.DEAR.search(folded)
+                or cues.CAPTION.match(folded)
+                or cues.ARTICLE.match(folded)
+                or cues.SURE_BASIS.match(folded)
+                or cues.OPERATIVE.match(folded)
+                or cues.HEADING.match(folded)
+                and (taken or row.is_capitals)
+                or cues.RECIPIENTS.match(folded)
+            ):
+                return index
+            if taken and self._ends_title(index, first, last):
+                return index
+            if not taken and self._is_authority(index, first, last):
+                return index
+            taken += 1
+            index += 1
+        return index
+
+    def _is_authority(self, index: int, first: int, last: int) -> bool:
+        """A row in capitals that names who decides, above the first basis: `CHỦ TỊCH ỦY BAN NHÂN DÂN …`."""
+        row = self.rows[index]
+        if not row.is_capitals or not cues.AUTHORITY.match(row.folded):
+            return False
+        if index > first and not self.rows[index - 1].is_capitals:
+            return True
+        follow = self.rows[index + 1 : min(last, index + 5)]
+        for after in follow:
+            if cues.BASIS.match(after.folded) and not after.is_capitals:
+                return True
+            if not after.is_capitals and not re.search(r"\bkhoa\b|\bky hop\b|\bnhiem ky\b", after.folded):
+                return False
+        return False
+
+    def _ends_title(self, index: int, first: int, last: int) -> bool:
+        row, before = self.rows[index], self.rows[index - 1]
+        if row.box is not None and self._centred(index) is False and self._centred(index - 1) is not False:
+            return True
+        if row.text[0].islower() or row.text[0].isdigit() and not cues.HEADING.match(row.folded):
+            return False
+        if self._is_authority(index, first, last):
+            return True
+        if before.text.endswith((".", ";")) and not row.text[0].islower():
+            return True
+        if row.text.endswith("./.") or row.box is None and row.text[0].isupper() and row.text.endswith((".", ";", ":")):
+            return True  # a title bears no end mark
+        if cues.BODY_START.match(row.folded) and not row.is_capitals:
+            return True
+        if (
+            before.is_capitals
+            and not row.is_capitals
+            and index - 1 >= first
+            and all(r.is_capitals for r in self.rows[first:index])
+        ):
+            # a title in capitals ends where running text begins
+            return True
+        if row.is_capitals != before.is_capitals:
+            return row.is_capitals
+        if self.speak and row.blanks:
+            return True
+        geometry = self._centred(index)
+        if geometry is not None:
+            return not geometry
+        # A full line in front of which the last one left room begins a paragraph.
+        room = len(before.text) + 1 + len(row.text.split(" ", 1)[0]) < 0.85 * self.full
+        return room and len(row.text) > 0.76 * self.full
+
+    def _centred(self, index: int) -> bool | None:
+        """Whether the row is centred between the margins of its page; None without boxes."""
+        row = self.rows[index]
+        if row.box is None:
+            return None
+        lines = [
+            other.box
+            for other in self.rows
+            if other.page == row.page and other.box is not None and len(other.text) > 40
+        ]
+        if len(lines) < 4:
+            return None
+        left = sorted(box.x0 for box in lines)[len(lines) // 5]
+        right = sorted(box.x1 for box in lines)[-(len(lines) // 5) - 1]
+        before, after = row.box.x0 - left, right - row.box.x1
+        return abs(before - after) < max(14.0, 0.35 * (before + after)) and not (abs(after) < 6 and 15 < before < 60)
