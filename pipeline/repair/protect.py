@@ -30,7 +30,7 @@ _NOTHING: Final = re.compile(r"[\W_]+")
 # signs that an English reader makes of whole words: "$" of số, "&" of và or kể, "¢" of có
 SIGNS: Final = frozenset("$¢€£§&¥©®@")
 _SIGN_WORDS: Final = SIGNS - {"&", "@"}
-_ROMAN: Final = re.compile(r"[IVX]{2,5}|V")
+_ROMAN: Final = re.compile(r"[IVX]{2,5}|V|O\d|\dO")
 
 
 @lru_cache(maxsize=65536)
