@@ -276,8 +276,8 @@ class PdfSource:
     def close(self) -> None:
         if self._text_page is not None:
             self._text_page[1].close()
-        if "_plumber" in self.__dict__:
-            self._plumber.close()
+        # pdfplumber holds memory only; its own close() parses all pages once more
+        self.__dict__.pop("_plumber", None)
         self._pdf.close()
 
     def __enter__(self) -> PdfSource:

@@ -55,6 +55,8 @@ def read_text_layer(source: PdfSource, index: int) -> TextLayer:
         rulings = tuple(_rulings(page, shift))
     except PARSER_ERRORS:
         return TextLayer((), (), (), 0.0, geometry.to_page)
+    finally:
+        page.close()  # gives the memory of its characters back
     words = [word for word in words if word.box is not None and _inside(word.box, Box(-1, -1, width + 1, height + 1))]
     shown = geometry.to_page.inverse()
     widgets = [shown.box(box) for box in source.widgets(index)]

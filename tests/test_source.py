@@ -20,6 +20,7 @@ from pipeline.errors import ComponentMissing, ReadError
 from pipeline.images import ImageSource, likely_dpi, to_pixels
 from pipeline.pdf import PdfSource
 from pipeline.source import open_source
+from pipeline.text_layer import read_text_layer
 from pipeline.textfile import TCVN3_LETTERS, TCVN3_MEANING, TextSource, decode_text
 from schemas.result import Category, Job
 from tests.made_pages import decision_pdf, png, write
@@ -85,6 +86,13 @@ def test_pdf_without_its_end_is_read_with_a_warning(tmp_path: Path) -> None:
     with open_source(write(tmp_path, "late.pdf", data[: data.rfind(b"startxref")])) as source:
         assert source.page_count == 1
         assert [warning.category for warning in source.warnings] == ["damaged"]
+
+
+def test_a_page_tree_that_only_one_parser_forgives(tmp_path: Path) -> None:
+    data = decision_pdf().replace(b"/MediaBox", b"/MediaBux")
+    with open_source(write(tmp_path, "odd.pdf", data)) as source:
+        assert isinstance(source, PdfSource)
+        assert read_text_layer(source, 0).words == ()
 
 
 def test_encrypted_pdf(tmp_path: Path) -> None:
