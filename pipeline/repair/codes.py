@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -175,3 +177,20 @@ def mend_quarters(core: str, after_quarter: bool) -> str | None:
         numeral = _roman(single["first"])
         return f"{numeral}{single['year'] or ''}" if numeral in order else None
     return None
+
+
+def usual_quarters(tokens: Iterable[str]) -> dict[str, str]:
+    """II,IV/2025 -> III,IV/2025 where the document has the latter three times and more, and more often.
+
+    One of three strokes is easily lost between rules of a table; the other cells are the second witness.
+
+    >>> usual_quarters(["111,1V/2025"] * 3 + ["11,IV/2025"])
+    {'II,IV/2025': 'III,IV/2025'}
+    """
+    seen = Counter(found for token in tokens if (found := mend_quarters(token.strip(".,;:)("), False)))
+    usual = {}
+    for form, count in seen.items():
+        fewer = form.removeprefix("I")
+        if form.startswith("III,") and count >= 3 and 0 < seen[fewer] < count:
+            usual[fewer] = form
+    return usual

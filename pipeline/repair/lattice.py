@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from normalizers.vietnamese import is_syllable
 from pipeline.repair.channel import MODEL, Case, Channel
-from pipeline.repair.codes import mend_code, mend_quarters, mend_segment
+from pipeline.repair.codes import mend_code, mend_quarters, mend_segment, usual_quarters
 from pipeline.repair.decode import Edge
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.noise_level import Noise, is_clean_line, keeps_marks
@@ -46,6 +46,7 @@ _DIGITS_WERE_LETTERS: Final = -2.5
 # What it costs that a rare syllable without marks was printed (unmarked text in the corpus makes them look common).
 _UNMARKED: Final = -3.0
 _RARE: Final = -9.5
+_YEAR_GLUED: Final = re.compile(r"([^\W\d_]{2,5})((?:19|20)\d\d)")  # "năm2025"
 _JOINTS: Final = re.compile(r"(?<=[^\W\d_]{2})([/&\-–—+,;.]+)(?=[^\W\d_]{2})")
 
 
@@ -57,7 +58,8 @@ class Token(NamedTuple):
     """A raw token or, where letters are joined by a slash, a hyphen and so on, a part of one.
 
     line, word: where it stands; `glued`: follows the part before without a space; `kept`: not to be changed;
-    `upper`: the words around are capitals; `first`: begins a sentence; `after_quarter`: follows the word Quý; `inside`: stands between two words of one line.
+    `upper`: the words around are capitals; `first`: begins a sentence; `inside`: stands between two words of one line;
+    `quarters`: the quarter numerals it prints, where it does.
     """
 
     line: int
@@ -68,8 +70,8 @@ class Token(NamedTuple):
     kept: bool
     upper: bool
     first: bool
-    after_quarter: bool
     inside: bool
+    quarters: str | None
 
     @property
     def text(self) -> str:
@@ -85,6 +87,11 @@ class Stretch:
 
 def _pieces(raw: str) -> Iterator[Core]:
     core = core_of(raw)
+    year = _YEAR_GLUED.fullmatch(core.core)
+    if year:
+        yield Core(core.before, year[1], " ")
+        yield Core("", year[2], core.after)
+        return
     parts = _JOINTS.split(core.core)
     if len(parts) == 1 or guard(core.core) is not Guard.WORD:
         yield core
@@ -133,6 +140,7 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
     """Cut the text into stretches. Lines are NFC raw tokens; lines that are clean among noisy ones are kept."""
     tokens: list[Token] = []
     first, blank = True, False
+    usual = usual_quarters(raw for line in lines for raw in line) if noise != "stripped" else {}
     marks = mend_marks(lines) if noise != "stripped" else {}
     for number, line in enumerate(lines):
         if not line:
@@ -155,6 +163,7 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
             near = capital[max(0, place - 2) : place] + capital[place + 1 : place + 3]
             for index, core in enumerate(_pieces(raw)):
                 before = bare(tokens[-1].core.core.lower()) if tokens else ""
+                quarters = mend_quarters(core.core, before == "quy") if noise != "stripped" else None
                 tokens.append(
                     Token(
                         number,
@@ -169,8 +178,8 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
                         and (number in marks or _MARK.fullmatch(raw) is not None),
                         bool(near) and sum(near) * 2 > len(near),
                         first and index == 0,
-                        before == "quy",
                         0 < place < len(line) - 1 and _is_word(line[place - 1]) and _is_word(line[place + 1]),
+                        usual.get(quarters, quarters) if quarters else None,
                     )
                 )
                 if any(char.isalnum() for char in raw):
@@ -223,9 +232,8 @@ class Proposer:
         core = token.core.core
         if token.kept:
             return self._fixed(place, token, core)
-        quarters = mend_quarters(core, token.after_quarter)
-        if quarters is not None:
-            return self._fixed(place, token, quarters)
+        if token.quarters is not None:
+            return self._fixed(place, token, token.quarters)
         if token.guard is Guard.CODE:
             return self._fixed(place, token, mend_code(core) or core)
         if token.guard is Guard.KEPT:
