@@ -20,13 +20,16 @@ from pipeline.repair.lm import LanguageModel
 from pipeline.repair.syllables import model_tokens
 from schemas.page import Box, Candidate, Line, Word
 
-LM_WEIGHT = 0.5
+LM_WEIGHT = 0.9
 """How much the language model counts beside the recogniser; measured by benchmarks/reading.py."""
 WORST = 12.0
 """Candidates this much below the best one (natural logarithm) are not considered."""
 CODE_BONUS = 3.0
 """What a candidate gains that is a code of a known kind of document where the others are not."""
+PERCENT_BONUS = 4.0
+"""What a percent sign gains where the other reading is a 6: a printed 6 is hardly ever read as a percent sign."""
 _FIXED = re.compile(r"\d+|[/@&%]")
+_PERCENT = re.compile(r"(?<=\d)[6%](?=\W*$)")
 _GLUED = re.compile(r"(?<=[^\W\d_][,;:])(?=[^\W_])|(?<=^\d\.)(?=[^\W\d_])")
 """After a comma, a semicolon, a colon and the number of an item print has a space, be it ever so narrow."""
 _MIXED = re.compile(r"^\W*(?=\w*\d)(?=\w*[^\W\d_])\w{1,5}\W*$")
@@ -66,14 +69,24 @@ def considered(candidates: Sequence[Candidate]) -> list[Candidate]:
     best = candidates[0]
     near = [one for one in candidates if best.score - one.score <= WORST]
     if not _MIXED.match(best.text):
-        fixed = _FIXED.findall(best.text)
-        near = [one for one in near if _FIXED.findall(one.text) == fixed]
+        fixed = _fixed(best.text)
+        near = [one for one in near if _fixed(one.text) == fixed]
     # of readings that differ in signs only the recogniser's own best: what the model would like is of no interest there
     of_letters: dict[str, Candidate] = {}
     for one in near:
         of_letters.setdefault("".join(char for char in one.text if char.isalnum()), one)
     near = list(of_letters.values())
-    return [one._replace(score=one.score + CODE_BONUS * _is_known_code(one.text)) for one in near]
+    return [one._replace(score=one.score + _bonus(one.text)) for one in near]
+
+
+def _bonus(text: str) -> float:
+    percent = PERCENT_BONUS if "%" in text and _PERCENT.search(text) else 0.0
+    return CODE_BONUS * _is_known_code(text) + percent
+
+
+def _fixed(text: str) -> list[str]:
+    """Digits and signs that the language model must not change; a percent sign is often read as a 6 and may be either."""
+    return _FIXED.findall(_PERCENT.sub("%", text))
 
 
 def _may_merge(text: str, lm: LanguageModel) -> bool:

@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from trueocr.page import VERTICAL
 
-from pipeline.ctc.beam import Labels, best_path, prefix_beam
+from pipeline.ctc.beam import Labels, best_path, ctc_scores, prefix_beam
 from pipeline.ctc.network import Networks, networks
 from pipeline.readings import PixelBox, Reading, ReadLine, Recognised, recognised
+from pipeline.repair.lm import LanguageModel
+from pipeline.repair.syllables import bare, like
 from schemas.page import Candidate
 
 Frames = NDArray[np.float32]
@@ -30,6 +32,8 @@ LONGEST_MERGE = 3
 """Words that may be one word read apart."""
 _BEFORE_FIELD = re.compile(r"(?i:ngày|tháng|năm)(?=[^\s.,;:)a-zà-ỹ])|(?i:số):(?=\S)")
 _AFTER_FIELD = re.compile(r"(?<=[^\s(“\"])(?:tháng|năm)")
+SIGNS = ".,;:()\"'“”-/"
+LONGEST_SYLLABLE = 7
 SURE_NUMBER = 0.9
 """A word whose likeliest reading is this sure is not read as digits too."""
 LONGEST_NUMBER = 6
@@ -72,6 +76,8 @@ class CtcEngine:
 
     def __init__(self, nets: Networks | None = None) -> None:
         self._nets = nets or networks()
+        self._lm = LanguageModel.load()
+        self._label = {char: label for label, char in enumerate(self._nets.alphabet) if char}
         digits = np.full(len(self._nets.alphabet), -100.0, np.float32)
         digits[[label for label, char in enumerate(self._nets.alphabet) if not char or char.isdigit()]] = 0.0
         self._digits_only = digits
@@ -112,6 +118,8 @@ class CtcEngine:
             return ()
         sure = float(frames.max(1).min()) > log(SURE_LETTER)
         found = [(best_path(frames), float(frames.max(1).sum()))] if sure else prefix_beam(frames)
+        if not sure:
+            found += self._other_marks(frames, found[0][0])
         if not sure and len(found[0][0]) <= LONGEST_NUMBER and found[0][1] < log(SURE_NUMBER):
             found += prefix_beam(frames + self._digits_only, keep=4, floor=-50.0)
         best: dict[str, float] = {}
@@ -120,6 +128,20 @@ class CtcEngine:
             if text:
                 best[text] = max(score, best.get(text, score))
         return tuple(Candidate(text, score) for text, score in sorted(best.items(), key=lambda item: -item[1]))
+
+    def _other_marks(self, frames: Frames, labels: Labels) -> list[tuple[Labels, float]]:
+        """The same letters with all other marks that a known syllable may carry, scored by the frames."""
+        text = self._text(labels)
+        core = text.strip(SIGNS)
+        if not core.isalpha() or len(core) > LONGEST_SYLLABLE:
+            return []
+        before, after = text.split(core, 1)
+        forms = [like(core, form) for form, _ in self._lm.restorations(bare(core.lower()))]
+        spelled_out = [before + form + after for form in forms if form != core]
+        known = [tuple(self._label[char] for char in form) for form in spelled_out if all(c in self._label for c in form)]
+        if not known:
+            return []
+        return list(zip(known, map(float, ctc_scores(frames, known)), strict=True))
 
     def _lattice(self, frames: Frames, box: NDArray[np.float32]) -> ReadLine | None:
         """The lattice of one line, or None where nothing is written."""
