@@ -110,6 +110,8 @@ class HeadReader:
 
     def _ends_title(self, index: int, first: int, last: int) -> bool:
         row, before = self.rows[index], self.rows[index - 1]
+        if self._fills_line(index) and not self._fills_line(index - 1) and not row.is_capitals:
+            return True  # centred lines grow shorter; a full one below a short one is running text
         if row.box is not None and self._centred(index) is False and self._centred(index - 1) is not False:
             return True
         if row.text[0].islower() or row.text[0].isdigit() and not cues.HEADING.match(row.folded):
@@ -141,19 +143,31 @@ class HeadReader:
         room = len(before.text) + 1 + len(row.text.split(" ", 1)[0]) < 0.85 * self.full
         return room and len(row.text) > 0.76 * self.full
 
+    def _fills_line(self, index: int) -> bool:
+        """Whether the row reaches from margin to margin; False without boxes."""
+        row = self.rows[index]
+        margins = self._margins(row.page) if row.box is not None else None
+        return (
+            row.box is not None
+            and margins is not None
+            and row.box.x0 < margins[0] + 12
+            and row.box.x1 > margins[1] - 12
+        )
+
+    def _margins(self, page: int) -> tuple[float, float] | None:
+        """Left and right edge of the running text of a page; None where it has too little."""
+        lines = [row.box for row in self.rows if row.page == page and row.box is not None and len(row.text) > 40]
+        if len(lines) < 4:
+            return None
+        fifth = len(lines) // 5
+        return sorted(box.x0 for box in lines)[fifth], sorted(box.x1 for box in lines)[-fifth - 1]
+
     def _centred(self, index: int) -> bool | None:
         """Whether the row is centred between the margins of its page; None without boxes."""
         row = self.rows[index]
-        if row.box is None:
+        margins = self._margins(row.page) if row.box is not None else None
+        if row.box is None or margins is None:
             return None
-        lines = [
-            other.box
-            for other in self.rows
-            if other.page == row.page and other.box is not None and len(other.text) > 40
-        ]
-        if len(lines) < 4:
-            return None
-        left = sorted(box.x0 for box in lines)[len(lines) // 5]
-        right = sorted(box.x1 for box in lines)[-(len(lines) // 5) - 1]
+        left, right = margins
         before, after = row.box.x0 - left, right - row.box.x1
         return abs(before - after) < max(14.0, 0.35 * (before + after)) and not (abs(after) < 6 and 15 < before < 60)

@@ -38,6 +38,10 @@ class Foot(NamedTuple):
 
 _PREFIX = r"(?:(?:TM|KT|TL|TUQ|Q)\s*[.,:\-]|T/M\b|K/T\b|T/L\b)[.,]?"
 _SIGNING = re.compile(rf"(?:^|(?<=\s)){_PREFIX}\s*[A-ZĐÀ-Ỹ]")
+# What follows TM., KT. …: a post or a body. `KT-NS` in a list of recipients is neither.
+_AUTHORITY_WORD = re.compile(
+    r"(?:pho\b|chu\b|giam|bo\b|thu\b|chanh|truong|hieu|cuc\b|chi cuc|vien|tong|bi thu|uy ban|ubnd|hoi dong|hdnd|ban\b|chinh phu|quoc hoi|dang uy|tinh uy|thanh uy|thuong truc|doan\b|vu\b|tap the|to\b|nguoi)"
+)
 _ITEM = re.compile(r"^\s*[-•+–*~·—=]\s*\S")
 _NAME_TAIL = re.compile(r"(?:[;.:,)\]]|\d)\s+[\"'“”*~\-]*((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,5}[A-ZĐÀ-Ỹ][^\W\d_]*)\s*$")
 
@@ -72,7 +76,7 @@ def _gaps(text: DocumentText, row: Row) -> list[tuple[int, int]]:
 def _capitals_tail(text: str) -> int | None:
     """Where a stretch of capitals that names an authority or post begins, behind a list item."""
     signing = _SIGNING.search(text)
-    if signing is not None and signing.start():
+    if signing is not None and signing.start() and _AUTHORITY_WORD.match(skeleton(text[signing.end() - 1 :])):
         return signing.start()
     words = list(re.finditer(r"\S+", text))
     at = len(words)

@@ -16,7 +16,9 @@ from normalizers.text import capitals, skeleton, tidy
 from schemas.found import Found
 from schemas.text import Span
 
-_PREFIX = re.compile(r"^\W*((?:TM|KT|TL|TUQ|Q)(?=\s*[.,:\-])|[TK]/[TML](?=[\s.,]))\s*[.,:\-]?\s*(.*)$", re.DOTALL)
+_PREFIX = re.compile(
+    r"^\W*((?:TM|KT|TL|TUQ|Q)(?=\s*[.,:]|\s*-\s*(?![A-ZĐ]{1,3}\b))|[TK]/[TML](?=[\s.,]))\s*[.,:\-]?\s*(.*)$", re.DOTALL
+)
 _POST_START = re.compile(
     r"^\W*(?:q\.\s*)?(?:pho\b|chu tich|giam doc|tong\b|bo truong|thu truong|chanh\b|truong\b|hieu truong|vien truong|cuc truong|chi cuc|vu truong|bi thu|thu tuong"
     r"|chu nhiem|thong doc|to truong|ke toan|thu ky|chu toa|dai su|chi huy|tu lenh|chinh uy|quyen\b|uy vien)"
