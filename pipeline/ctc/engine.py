@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from importlib.metadata import version
 from math import log
@@ -15,6 +14,8 @@ from trueocr.page import VERTICAL
 
 from pipeline.ctc.beam import Labels, best_path, ctc_scores, prefix_beam
 from pipeline.ctc.network import Networks, networks
+from pipeline.forms.digits import digit_reader
+from pipeline.forms.fields import find_fields
 from pipeline.readings import PixelBox, Reading, ReadLine, Recognised, recognised
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.syllables import bare, like
@@ -30,10 +31,14 @@ SURE_LETTER = 0.98
 """A word all of whose frames are this sure has no other candidates."""
 LONGEST_MERGE = 3
 """Words that may be one word read apart."""
-_BEFORE_FIELD = re.compile(r"(?i:ngày|tháng|năm)(?=[^\s.,;:)a-zà-ỹ])|(?i:số):(?=\S)")
-_AFTER_FIELD = re.compile(r"(?<=[^\s(“\"])(?:tháng|năm)")
 SIGNS = ".,;:()\"'“”-/"
 LONGEST_SYLLABLE = 7
+PRINT_WEIGHT = 0.3
+"""How much the recogniser of print counts beside the reader of handwriting, in a field."""
+NOT_READ = -9.0
+"""Logarithm for digits that the reader of handwriting did not think of."""
+EMPTY = -0.7
+"""Logarithm above which the reader of handwriting is believed that a field is empty."""
 SURE_NUMBER = 0.9
 """A word whose likeliest reading is this sure is not read as digits too."""
 LONGEST_NUMBER = 6
@@ -56,16 +61,34 @@ def find_gaps(frames: Frames, space: int) -> list[Gap]:
     return [Gap(int(a), int(b), float(chance[a:b].max())) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def form_gaps(frames: Frames, alphabet: Sequence[str]) -> list[Gap]:
-    """Places around a field that is filled in by hand, where pen strokes touch the print: `ngày06tháng`."""
+def spelled(frames: Frames, alphabet: Sequence[str]) -> tuple[str, list[int]]:
+    """The likeliest text, and the frame where each of its characters begins."""
     path = frames.argmax(1)
-    first = np.concatenate(([True], path[1:] != path[:-1])) & (path != 0)
-    places = np.flatnonzero(first)
-    text = "".join(alphabet[path[place]] for place in places)
-    cuts = {found.end() for found in _BEFORE_FIELD.finditer(text)} | {
-        found.start() for found in _AFTER_FIELD.finditer(text)
-    }
-    return [Gap(int(places[cut]), int(places[cut]), MAYBE_SPACE) for cut in sorted(cuts) if 0 < cut < len(places)]
+    places = np.flatnonzero(np.concatenate(([True], path[1:] != path[:-1])) & (path != 0))
+    return "".join(alphabet[path[place]] for place in places), [int(place) for place in places]
+
+
+class FormField(NamedTuple):
+    """Frames [start, end) of a line that a pen may have filled."""
+
+    start: int
+    end: int
+
+
+def form_fields(frames: Frames, alphabet: Sequence[str]) -> list[FormField]:
+    """The fields of a letterhead's line whose print the recogniser is not sure of."""
+    text, places = spelled(frames, alphabet)
+    found = []
+    for field in find_fields(text):
+        if not 0 < field.start <= field.end < len(text):
+            continue
+        start, end = places[field.start - 1] + 1, places[field.end]
+        letters = frames[start:end].max(1)
+        if end - start > 1 and (
+            not text[field.start : field.end].strip().isdigit() or letters.min() < log(SURE_LETTER)
+        ):
+            found.append(FormField(start, end))
+    return found
 
 
 class CtcEngine:
@@ -104,7 +127,7 @@ class CtcEngine:
         boxes = self._nets.page.detect(pixels)
         lines = []
         for box, frames in zip(boxes, self._nets.frames(pixels, boxes), strict=True):
-            line = self._lattice(frames, box)
+            line = self._lattice(frames, box, pixels)
             if line is not None:
                 lines.append(line)
         return lines
@@ -138,12 +161,34 @@ class CtcEngine:
         before, after = text.split(core, 1)
         forms = [like(core, form) for form, _ in self._lm.restorations(bare(core.lower()))]
         spelled_out = [before + form + after for form in forms if form != core]
-        known = [tuple(self._label[char] for char in form) for form in spelled_out if all(c in self._label for c in form)]
+        known = [
+            tuple(self._label[char] for char in form) for form in spelled_out if all(c in self._label for c in form)
+        ]
         if not known:
             return []
         return list(zip(known, map(float, ctc_scores(frames, known)), strict=True))
 
-    def _lattice(self, frames: Frames, box: NDArray[np.float32]) -> ReadLine | None:
+    def _written(
+        self, frames: Frames, pixels: NDArray[np.uint8], place: tuple[float, float, float, float]
+    ) -> tuple[Candidate, ...]:
+        """What a pen wrote into a field: digits, judged by the reader of handwriting and by this recogniser."""
+        pen = {one.text: one.score for one in digit_reader().read(pixels, *place)}
+        print_ = {
+            self._text(labels): score for labels, score in prefix_beam(frames + self._digits_only, keep=6, floor=-50.0)
+        }
+        texts = sorted({text for text in (*pen, *print_) if text})
+        if not texts or pen.get("", NOT_READ) > EMPTY:
+            return ()
+        labels = [tuple(self._nets.alphabet.index(char) for char in text) for text in texts]
+        scores = ctc_scores(frames, labels)
+        scores -= scores.max()
+        both = [
+            Candidate(text, pen.get(text, NOT_READ) + PRINT_WEIGHT * float(score))
+            for text, score in zip(texts, scores, strict=True)
+        ]
+        return tuple(sorted(both, key=lambda one: -one.score)[:8])
+
+    def _lattice(self, frames: Frames, box: NDArray[np.float32], pixels: NDArray[np.uint8]) -> ReadLine | None:
         """The lattice of one line, or None where nothing is written."""
         if not frames.shape[0]:
             return None
@@ -152,9 +197,10 @@ class CtcEngine:
         first = max((gap.end for gap in gaps if gap.start == 0), default=0)
         last = min((gap.start for gap in gaps if gap.end == count), default=count)
         inner = [gap for gap in gaps if first < gap.start and gap.end < last]
-        for extra in form_gaps(frames, self._nets.alphabet):
-            if first < extra.start < last and not any(gap.start - 1 <= extra.start <= gap.end for gap in inner):
-                inner.append(extra)
+        fields = form_fields(frames, self._nets.alphabet)
+        for field in fields:
+            inner = [gap for gap in inner if gap.end < field.start or gap.start > field.end]
+            inner += [Gap(edge, edge, 1.0) for edge in field if first < edge < last]
         inner.sort()
         starts = [first, *(gap.end for gap in inner)]
         ends = [*(gap.start for gap in inner), last]
@@ -167,7 +213,10 @@ class CtcEngine:
                 if end > start and inner[end - 1].chance >= SURE_SPACE:
                     break
                 a, b = starts[start], ends[end]
-                candidates = self._candidates(unspaced[a:b])
+                if FormField(a, b) in fields:
+                    candidates = self._written(unspaced[a:b], pixels, (edges[a], box[1], edges[b], box[3]))
+                else:
+                    candidates = self._candidates(unspaced[a:b])
                 if not candidates:
                     continue
                 cut = log(inner[end].chance) if end < len(inner) else 0.0

