@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.repair.syllables import bare
-from training.noise_pages import BOLD, REGULAR, Sheet, damage
 from training.noise_pairs import match, tesseract_words
+from training.noise_scan import damage
+from training.noise_sheet import BOLD, REGULAR, Sheet
 
 _MARKDOWN = re.compile(r"[*`✓]+")
 

@@ -23,7 +23,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from training.noise_pages import Pixels, Printed, damage, draw, read_names
+from training.noise_pages import Pixels, draw, read_names
+from training.noise_scan import damage
+from training.noise_sheet import Printed
 
 SHARES = {
     "vbpl_docs.txt.xz": 5,

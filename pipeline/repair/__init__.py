@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.repair.decode import Choice, Edge, decode_many
-from pipeline.repair.lattice import Proposer, Stretch, stretches
+from pipeline.repair.lattice import Proposer
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.memory import Memory
 from pipeline.repair.noise_level import Noise, measure_noise
+from pipeline.repair.tokens import Stretch, stretches
 from schemas.page import Box, Candidate, Word
 
 # Weight of the language model beside the noise model, by noise; tuned on pairs, not on the seeds (docs/repair.md).

@@ -1,26 +1,24 @@
-"""From raw tokens to a lattice: for every stretch of text the readings that the decoder chooses among."""
+"""From tokens to a lattice: for every stretch of text the readings that the decoder chooses among."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from normalizers.vietnamese import is_syllable
 from pipeline.repair.channel import MODEL, Case, Channel
-from pipeline.repair.codes import mend_code, mend_quarters, mend_segment, usual_quarters
+from pipeline.repair.codes import mend_code, mend_segment
 from pipeline.repair.decode import Edge
 from pipeline.repair.lm import LanguageModel
-from pipeline.repair.noise_level import Noise, is_clean_line, keeps_marks
-from pipeline.repair.outline import mend_marks
-from pipeline.repair.parts import Core, core_of
-from pipeline.repair.protect import Guard, guard
+from pipeline.repair.noise_level import Noise
+from pipeline.repair.protect import Guard
 from pipeline.repair.stripped import forms
 from pipeline.repair.syllables import bare, fold_tone, model_tokens
+from pipeline.repair.tokens import Stretch, Token
 
 # Costs (natural logarithms) of what the pairs of training.noise_pairs show to be rare.
 _MERGED: Final = -5.0
@@ -36,8 +34,6 @@ _LETTER_THEN_DIGIT: Final = -6.0
 _DIGIT_THEN_LETTER: Final = -3.0
 _ITEM: Final = re.compile(r"\d{1,2}[a-eđ]")
 _SIGNS: Final = re.compile(r"[$¢€£§&©®¥]")
-_CRUMB: Final = re.compile(r"[.,;:'’‘`´_~^»«)(\\\\]*[^\W\d_yY]?[.,;:'’‘`´_~^»«)(\\\\]*")
-_MARK: Final = re.compile(r"\(?[^\W_][.)]")
 _BAR_FOR_I: Final = re.compile(r"[A-Z]{1,3}[l1|]")
 _VOWELS: Final = frozenset("aeiouy")
 # What it costs that one or two digits, in the middle of a line, were letters in print ("6" of có, "16" of tổ): the
@@ -46,150 +42,10 @@ _DIGITS_WERE_LETTERS: Final = -2.5
 # What it costs that a rare syllable without marks was printed (unmarked text in the corpus makes them look common).
 _UNMARKED: Final = -3.0
 _RARE: Final = -9.5
-_YEAR_GLUED: Final = re.compile(r"([^\W\d_]{2,5})((?:19|20)\d\d)")  # "năm2025"
-_JOINTS: Final = re.compile(r"(?<=[^\W\d_]{2})([/&\-–—+,;.]+)(?=[^\W\d_]{2})")
 
 
 # (model tokens, surface, log score) of what a core may have been
 _Option = tuple[tuple[str, ...], str, float]
-
-
-class Token(NamedTuple):
-    """A raw token or, where letters are joined by a slash, a hyphen and so on, a part of one.
-
-    line, word: where it stands; `glued`: follows the part before without a space; `kept`: not to be changed;
-    `upper`: the words around are capitals; `first`: begins a sentence; `inside`: stands between two words of one line;
-    `quarters`: the quarter numerals it prints, where it does.
-    """
-
-    line: int
-    word: int
-    core: Core
-    guard: Guard
-    glued: bool
-    kept: bool
-    upper: bool
-    first: bool
-    inside: bool
-    quarters: str | None
-
-    @property
-    def text(self) -> str:
-        return self.core.before + self.core.core + self.core.after
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Tokens that are decoded together: lines joined, between blank lines and column bars."""
-
-    tokens: list[Token] = field(default_factory=list)
-
-
-def _pieces(raw: str) -> Iterator[Core]:
-    core = core_of(raw)
-    year = _YEAR_GLUED.fullmatch(core.core)
-    if year:
-        yield Core(core.before, year[1], " ")
-        yield Core("", year[2], core.after)
-        return
-    parts = _JOINTS.split(core.core)
-    if len(parts) == 1 or guard(core.core) is not Guard.WORD:
-        yield core
-        return
-    words, joints = parts[::2], [*parts[1::2], core.after]
-    for index, (word, joint) in enumerate(zip(words, joints, strict=True)):
-        yield Core(core.before if index == 0 else "", word, joint)
-
-
-def _is_word(raw: str) -> bool:
-    return len(raw) > 1 and any(char.islower() for char in raw) and raw[-1] not in ".:;)"
-
-
-def _is_capital(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) > 1 and sum(char.isupper() for char in letters) > 0.6 * len(letters)
-
-
-def _goes_on(before: Sequence[str], after: Sequence[str]) -> bool:
-    """True where a sentence runs on over blank lines (page breaks, dumps with every line apart)."""
-    return len(before) > 4 and before[-1][-1] not in ".;:?!" and after[0][0].islower()
-
-
-def crumbs(line: Sequence[str]) -> frozenset[int]:
-    """Places of specks: runs of lone signs and lone letters that print never has, the debris of rules and table lines.
-
-    >>> sorted(crumbs("Phong Van hoa P .g , Quy , . ., trong nam 2025".split()))
-    [3, 4, 5, 7, 8, 9]
-    >>> crumbs("a) Xay dung , ban hanh . . . - 5 %".split())
-    frozenset()
-    """
-    found: set[int] = set()
-    run: list[int] = []
-    for place, token in enumerate([*line, "end"]):
-        if place < len(line) and _CRUMB.fullmatch(token) and not (place == 0 and _MARK.fullmatch(token)):
-            run.append(place)
-            continue
-        text = "".join(line[at] for at in run)
-        if len(run) > 1 and len(set(text)) > 1 and not all(any(map(str.isalpha, line[at])) for at in run):
-            found.update(run)
-        run = []
-    return frozenset(found)
-
-
-def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]:
-    """Cut the text into stretches. Lines are NFC raw tokens; lines that are clean among noisy ones are kept."""
-    tokens: list[Token] = []
-    first, blank = True, False
-    usual = usual_quarters(raw for line in lines for raw in line) if noise != "stripped" else {}
-    marks = mend_marks(lines) if noise != "stripped" else {}
-    for number, line in enumerate(lines):
-        if not line:
-            blank = True
-            continue
-        if blank and tokens and not _goes_on(lines[tokens[-1].line], line):
-            yield Stretch(tokens)
-            tokens, first = [], True
-        blank = False
-        capital = [_is_capital(raw) for raw in line]
-        clean = noise != "vie" and is_clean_line(" ".join(line))
-        dropped = crumbs(line) if noise == "eng" and not clean else frozenset()
-        for place, read in enumerate(line):
-            if place in dropped:
-                continue
-            raw = marks.get(number, read) if place == 0 else read
-            if raw in ("|", "||") and tokens:
-                yield Stretch(tokens)
-                tokens, first = [], True
-            near = capital[max(0, place - 2) : place] + capital[place + 1 : place + 3]
-            for index, core in enumerate(_pieces(raw)):
-                before = bare(tokens[-1].core.core.lower()) if tokens else ""
-                quarters = mend_quarters(core.core, before == "quy") if noise != "stripped" else None
-                tokens.append(
-                    Token(
-                        number,
-                        place,
-                        core,
-                        guard(core.core),
-                        index > 0,
-                        clean
-                        or noise != "vie"
-                        and keeps_marks(core.core)
-                        or place == 0
-                        and (number in marks or _MARK.fullmatch(raw) is not None),
-                        bool(near) and sum(near) * 2 > len(near),
-                        first and index == 0,
-                        0 < place < len(line) - 1 and _is_word(line[place - 1]) and _is_word(line[place + 1]),
-                        usual.get(quarters, quarters) if quarters else None,
-                    )
-                )
-                if any(char.isalnum() for char in raw):
-                    first = core.after.endswith((".", "?", "!")) and not core.core.isdigit()
-                elif place == 0:
-                    first = True  # "- Như trên"
-                if first is False and core.core.isdigit() and place == 0 and core.after.endswith((".", ")")):
-                    first = True  # "1. Mục đích"
-    if tokens:
-        yield Stretch(tokens)
 
 
 class Proposer:

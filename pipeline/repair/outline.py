@@ -28,6 +28,25 @@ def _is_capital_line(tokens: Sequence[str]) -> bool:
     return len(letters) > 3 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
 
 
+def _next_item(lines: Sequence[Sequence[str]], number: int) -> str:
+    """The letter of the next item as it was read, "" where there is none within a page or so."""
+    for tokens in lines[number + 1 : number + 40]:
+        found = _ITEM.fullmatch(tokens[0]) if tokens else None
+        if found:
+            return found[1]
+    return ""
+
+
+def _was(expected: str, read: str, after: str) -> bool:
+    """True where the mark `read` was the letter `expected`; a letter of the alphabet needs the item after as a witness."""
+    if read not in _READ_AS.get(expected, ""):
+        return False
+    if read not in _LETTERS or (read, expected) == ("d", "đ"):
+        return True
+    following = _LETTERS[_LETTERS.index(expected) + 1]
+    return after == following or after in _READ_AS.get(following, " ")
+
+
 def mend_marks(lines: Sequence[Sequence[str]]) -> Mapping[int, str]:
     """For lines whose first token is such a mark, spoiled: the line's number and the token as printed.
 
@@ -48,7 +67,7 @@ def mend_marks(lines: Sequence[Sequence[str]]) -> Mapping[int, str]:
             expected = _LETTERS[item + 1] if item + 1 < len(_LETTERS) else ""
             if read == "a":
                 item = 0
-            elif expected and read in _READ_AS.get(expected, "") and item >= 0:
+            elif item >= 0 and expected and _was(expected, read, _next_item(lines, number)):
                 item += 1
                 mended[number] = mark.replace(read, expected)
             elif read in _LETTERS:
