@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors import cues
-from extractors.rows import blanks_speak, full_length, read_rows
+from extractors.rows import blanks_speak, full_length, margins, read_rows
 from schemas.text import DocumentText
 
 
@@ -146,28 +146,15 @@ class HeadReader:
     def _fills_line(self, index: int) -> bool:
         """Whether the row reaches from margin to margin; False without boxes."""
         row = self.rows[index]
-        margins = self._margins(row.page) if row.box is not None else None
-        return (
-            row.box is not None
-            and margins is not None
-            and row.box.x0 < margins[0] + 12
-            and row.box.x1 > margins[1] - 12
-        )
-
-    def _margins(self, page: int) -> tuple[float, float] | None:
-        """Left and right edge of the running text of a page; None where it has too little."""
-        lines = [row.box for row in self.rows if row.page == page and row.box is not None and len(row.text) > 40]
-        if len(lines) < 4:
-            return None
-        fifth = len(lines) // 5
-        return sorted(box.x0 for box in lines)[fifth], sorted(box.x1 for box in lines)[-fifth - 1]
+        edges = margins(self.rows, row.page) if row.box is not None else None
+        return row.box is not None and edges is not None and row.box.x0 < edges[0] + 12 and row.box.x1 > edges[1] - 12
 
     def _centred(self, index: int) -> bool | None:
         """Whether the row is centred between the margins of its page; None without boxes."""
         row = self.rows[index]
-        margins = self._margins(row.page) if row.box is not None else None
-        if row.box is None or margins is None:
+        edges = margins(self.rows, row.page) if row.box is not None else None
+        if row.box is None or edges is None:
             return None
-        left, right = margins
+        left, right = edges
         before, after = row.box.x0 - left, right - row.box.x1
         return abs(before - after) < max(14.0, 0.35 * (before + after)) and not (abs(after) < 6 and 15 < before < 60)

@@ -95,6 +95,15 @@ def full_length(rows: tuple[Row, ...]) -> int:
     return sum(longest) // len(longest) if longest else 80
 
 
+def margins(rows: tuple[Row, ...], page: int) -> tuple[float, float] | None:
+    """Left and right edge of the running text of a page; None without boxes, or with too little text."""
+    lines = [row.box for row in rows if row.page == page and row.box is not None and len(row.text) > 40]
+    if len(lines) < 4:
+        return None
+    fifth = len(lines) // 5
+    return sorted(box.x0 for box in lines)[fifth], sorted(box.x1 for box in lines)[-fifth - 1]
+
+
 def span_of(rows: tuple[Row, ...] | list[Row]) -> Span:
     """From the first row to the end of the last."""
     return Span(rows[0].span.start, rows[-1].span.end)

@@ -7,12 +7,31 @@ from collections.abc import Iterator
 
 from extractors import cues
 from extractors.paper import Paper
+from extractors.rows import Row, margins
 from extractors.rule import Rule
 from extractors.zones import Heading, Rows
 from normalizers.text import capitals, is_syllable
 from normalizers.titles import join_title, letter_subject
 from schemas.found import Found
 from schemas.text import Span
+
+
+def _inside(paper: Paper, row: Row) -> Span:
+    """The row without what stands left of the running text: a stamp in the margin."""
+    edges = margins(paper.zones.rows, row.page) if row.box is not None else None
+    if row.box is None or edges is None or row.box.x0 > edges[0] - 10:
+        return row.span
+    words = paper.text.words(row.span)
+    boxes = [word.box for word in words]
+    outside = 0
+    for index, (one, after) in enumerate(zip(boxes, boxes[1:], strict=False)):
+        if one is not None and after is not None and (after.x0 - one.x1 > 2.5 * row.box.height or one.x1 <= edges[0]):
+            outside = index + 1
+    start = row.span.start
+    for word in words[:outside]:
+        start = paper.text.text.index(word.text, start) + len(word.text)
+    rest = paper.text.text[start : row.span.end]
+    return Span(start + len(rest) - len(rest.lstrip()), row.span.end)
 
 
 def _before_about(text: str) -> int:
@@ -39,8 +58,8 @@ def title_of(paper: Paper, heading: Heading | None, rows: Rows) -> tuple[str, Sp
             lines.append(printed(paper, Span(start, end)))
     for row in rows:
         if not cues.is_stamp(row.text, row.folded) and not cues.motto_spans(row.folded):
-            span = row.span
-            if not lines and (junk := _before_about(row.text)):
+            span = _inside(paper, row)
+            if not lines and (junk := _before_about(paper.text[span])):
                 span = Span(span.start + junk, span.end)
             lines.append(printed(paper, span))
             start = span.start if start is None else start

@@ -1,4 +1,4 @@
-"""A word of the title that stands alone against the rest of the paper is read as the rest of the paper reads it."""
+"""Titles of recognised pages: words that stand alone against the rest of the paper, stamps beside the print."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from extractors import extract
 from extractors.agreement import Readings
-from schemas.page import Line, Page, PageSource, Word
+from schemas.page import Box, Line, Page, PageSource, Word
 from schemas.text import DocumentText, Span
 
 TITLE = "Về việc mở cửa hàng xăng dâu Bến Đá"
@@ -33,3 +33,28 @@ def test_nothing_to_compare_with() -> None:
     text = paper(TITLE, "1. Không có gì.", "ocr")
     span = Span(text.text.index("Về"), text.text.index("\n1."))
     assert Readings(text).mend(text, span) == (TITLE, 0)
+
+
+def test_a_stamp_in_the_margin_is_no_part_of_the_title() -> None:
+    def line(top: float, *words: tuple[str, float]) -> Line:
+        return Line(tuple(Word(text, text, Box(x, top, x + 6 * len(text), top + 12), 0.9) for text, x in words))
+
+    body = " ".join(["vận hành trạm bơm theo quy trình"] * 3)
+    rows = [line(300 + 20 * i, *((word, 90.0 + 40 * j) for j, word in enumerate(body.split()[:11]))) for i in range(6)]
+    page = Page(
+        1,
+        595,
+        842,
+        "ocr",
+        1.0,
+        0.9,
+        "",
+        (
+            line(50, ("XÃ", 120), ("AN", 140)),
+            line(80, ("Số:", 110), ("15/TB-UBND", 140)),
+            line(130, ("THÔNG", 260), ("BÁO", 310)),
+            line(150, ("07S0:", 12), ("Về", 200), ("việc", 220), ("mở", 250), ("trạm", 270), ("bơm", 300)),
+            *rows,
+        ),
+    )
+    assert extract(DocumentText((page,))).document.title == "Về việc mở trạm bơm"
