@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from normalizers.codes import parse_code
+from normalizers.codes import find_codes, parse_code
 from pipeline.readings import PixelBox, Reading, ReadLine, Spot
 from pipeline.repair.decode import Choice, Edge, decode
 from pipeline.repair.lm import LanguageModel
@@ -28,6 +28,9 @@ CODE_BONUS = 3.0
 """What a candidate gains that is a code of a known kind of document where the others are not."""
 PERCENT_BONUS = 4.0
 """What a percent sign gains where the other reading is a 6: a printed 6 is hardly ever read as a percent sign."""
+MERGE_COST = 6.0
+"""What it costs to leave out a space for a word that is none."""
+_NUMERAL = re.compile(r"\d[\d.,/:\-–]*%?")
 _FIXED = re.compile(r"\d+|[/@&%]")
 _PERCENT = re.compile(r"(?<=\d)[6%](?=\W*$)")
 _GLUED = re.compile(r"(?<=[^\W\d_][,;:])(?=[^\W_])|(?<=^\d\.)(?=[^\W\d_])")
@@ -90,8 +93,12 @@ def _fixed(text: str) -> list[str]:
 
 
 def _may_merge(text: str, lm: LanguageModel) -> bool:
-    """May a word be written where the recogniser saw a space? Only one that the model knows, or a number or code."""
-    tokens = model_tokens(text.strip(".,;:()“”"))
+    """May a word be written where the recogniser saw a space? Only one that the model knows, a number, a date, a code."""
+    core = text.strip(".,;:()“”")
+    if any(char.isdigit() for char in core):
+        code = next(find_codes(core), None)
+        return _NUMERAL.fullmatch(core) is not None or (code is not None and code.end - code.start == len(core))
+    tokens = model_tokens(core)
     return len(tokens) == 1 and tokens[0] in lm
 
 
@@ -145,10 +152,13 @@ def decide(lines: Sequence[Sequence[Piece | Word]], lm: LanguageModel) -> list[t
             for reading in piece.readings:
                 start, end = node + reading.start - piece.start, node + reading.end - piece.start
                 box = piece.place(reading.box)
-                merge = reading.end - reading.start > 1 and reading not in own
+                spans = reading.end - reading.start > 1
                 for one in considered(reading.candidates):
-                    if merge and not _may_merge(one.text, lm):
+                    doubtful = spans and not _may_merge(one.text, lm)
+                    if doubtful and reading not in own:
                         continue
+                    if doubtful:
+                        one = one._replace(score=one.score - MERGE_COST)
                     lattice[start].append(Edge(start, end, model_tokens(one.text), one.score, one.text))
                     origins[start, end, one.text] = _Origin(number, box, reading.candidates[0].text)
             node += size
