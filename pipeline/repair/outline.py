@@ -44,7 +44,7 @@ def _was(expected: str, read: str, after: str) -> bool:
     if read not in _LETTERS or (read, expected) == ("d", "đ"):
         return True
     following = _LETTERS[_LETTERS.index(expected) + 1]
-    return after == following or after in _READ_AS.get(following, " ")
+    return after == following or after != "" and after in _READ_AS.get(following, "")
 
 
 def mend_marks(lines: Sequence[Sequence[str]]) -> Mapping[int, str]:
@@ -54,6 +54,8 @@ def mend_marks(lines: Sequence[Sequence[str]]) -> Mapping[int, str]:
     {2: 'c)', 4: 'đ)'}
     >>> mend_marks([["I.", "MỤC", "ĐÍCH"], ["11.", "CHỈ", "TIÊU"], ["I11.", "NHIỆM", "VỤ"], ["11.", "Lập", "sổ"]])
     {1: 'II.', 2: 'III.'}
+    >>> mend_marks([["a)", "Rà"], ["b)", "Sửa"], ["e)", "Cấp"], ["k)", "Thu"]])
+    {}
     """
     mended: dict[int, str] = {}
     item = chapter = -1  # places of the marks before, -1 for none
