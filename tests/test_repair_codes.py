@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.repair.codes import mend_code, mend_quarters
+from pipeline.repair.codes import mend_code, mend_quarters, usual_quarters
 from pipeline.repair.protect import Guard, guard
 
 
@@ -25,6 +25,8 @@ from pipeline.repair.protect import Guard, guard
         ("2237/UBND-NVKTGS", "2237/UBND-NVKTGS"),
         ("7/HDND-VP", "7/HĐND-VP"),
         ("9/TTr-UBND", "9/TTr-UBND"),
+        ("226/2025/QHI5", "226/2025/QH15"),
+        ("1.5.ND.3.37", "1.5.NĐ.3.37"),
     ],
 )
 def test_letters_of_codes_are_mended(read: str, printed: str) -> None:
@@ -91,3 +93,9 @@ def test_what_is_kept(core: str, kind: Guard) -> None:
 @given(st.text())
 def test_any_text_has_a_guard(text: str) -> None:
     assert isinstance(guard(text), Guard)
+
+
+def test_table_cells_bear_witness_to_a_lost_stroke() -> None:
+    cells = ["III,IV/2025", "111,1V/2025", "I11,IV/2025", "11,IV/2025", "I,II/2025"]
+    assert usual_quarters(cells) == {"II,IV/2025": "III,IV/2025"}
+    assert usual_quarters(cells[1:]) == {}

@@ -218,7 +218,7 @@ class Channel:
         )
         self.readings = lru_cache(maxsize=65536)(self._readings)
 
-    def _readings(self, read: str, thorough: bool = True, most: int = 40, width: float = 11.0) -> tuple[Reading, ...]:
+    def _readings(self, read: str, thorough: bool = True, most: int = 40, width: float = 8.5) -> tuple[Reading, ...]:
         """Best syllables for a read core, best first by P(read | printed) P(printed); () where it is too long.
 
         `width`: how far (natural log) a candidate may lie behind the best. Without `thorough` only onsets and rimes

@@ -47,6 +47,8 @@ _NUMBERED: Final = re.compile(
 _BARE_SYMBOL: Final = re.compile(rf"(?P<number>)(?P<joint>/?)(?P<symbol>{_SYMBOL})")
 _PARTY: Final = re.compile(r"(?P<number>\d{0,5})(?P<joint>-)(?P<symbol>[^\W_]{2,4}/[^\W\d_]{2,4})")
 _ASSEMBLY: Final = re.compile(r"[QO0G]H([\dIl]{2})")
+# Articles of the legal code (Bộ pháp điển): topic, kind of document, its number there, article.
+_CODIFIED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.ND(?:\.\d{1,3})+")
 # Symbols known by heart: those that the confusions cannot tell apart.
 _CP: Final = {"NO-CP": "NQ-CP", "N0-CP": "NQ-CP", "ND-CP": "NĐ-CP"}
 
@@ -119,6 +121,8 @@ def mend_code(core: str) -> str | None:
     ('72/QĐ-UBND', '45-NQ/TW', None, '80/2015/QH13')
     """
     core = unicodedata.normalize("NFC", core)
+    if _CODIFIED.fullmatch(core):
+        return core.replace(".ND.", ".NĐ.")
     found = _NUMBERED.fullmatch(core) or _PARTY.fullmatch(core) or _BARE_SYMBOL.fullmatch(core)
     if not found:
         return None
