@@ -35,12 +35,27 @@ class Deadline(NamedTuple):
 
 
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_NOISE = str.maketrans({"1": "I", "l": "I", "i": "I", "|": "I", "!": "I", "L": "I", "v": "V", "\\": "", "/": ""})
+_NOISE = str.maketrans(
+    {
+        "1": "I",
+        "l": "I",
+        "i": "I",
+        "|": "I",
+        "!": "I",
+        "L": "I",
+        "T": "I",
+        "t": "I",
+        "H": "II",
+        "v": "V",
+        "\\": "",
+        "/": "",
+    }
+)
 _YEAR = r"(?:\s*(?:/|năm|-|\.)\s*(\d{4}))?"
 _UNTIL = r"(trước(?:\s+hết)?|chậm nhất(?:\s+là|\s+đến|\s+vào)?|muộn nhất(?:\s+là)?|đến hết|xong trước|hết|đến|tới|xong|hoàn thành trước|từ|kể từ|bắt đầu từ)?"
-_QUARTER_TEXT = r"[IVX1-4l|!\\iLv]{1,7}"
+_QUARTER_TEXT = r"[IVX1-4l|!\\iLvTtH]{1,7}"
 _QUARTER = re.compile(
-    rf"{_UNTIL}\s*(?:[Qq][uú][ýyỷỳ]|\bQ)\s*\.?\s*({_QUARTER_TEXT}(?:\s*(?:,|và|\+|-|–|&|;|đến)\s*(?:[Qq]uý\s*)?{_QUARTER_TEXT}(?![a-zà-ỹ]))*)"
+    rf"{_UNTIL}\s*(?:[Qq][uúư][ýyỷỳỹỵ]|\bQ)\s*\.?\s*({_QUARTER_TEXT}(?:\s*(?:,|và|\+|-|–|&|;|đến)\s*(?:[Qq]uý\s*)?{_QUARTER_TEXT}(?![a-zà-ỹ]))*)"
     rf"{_YEAR}",
     re.IGNORECASE,
 )

@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_R = r"[IVX1l|!\\iLT]"
+_R = r"[IVXv1l|!\\iLTtH]"
 _QUARTERS = rf"{_R}{{1,4}}(?:[,;.-]{_R}{{1,5}})*"
 _YEAR = r"20\d\d"
 _CLASSES: dict[str, re.Pattern[str]] = {
     name: re.compile(rf"(?:{pattern})$")
     for name, pattern in {
-        "quý": r"[Qq](?:[uư][ýyỷỳỹỵíi]|úy)",
+        "quý": r"QU[YÝ]|[Qq](?:[uư][ýyỷỳỹỵíi]|úy)",
         "Q": rf"{_QUARTERS}[,;.]?|[1-4][,;]?",
         "Q/Y": rf"(?:{_QUARTERS}|[1-4])\s?[/.](?:{_YEAR})[;,.]?",
         "/Y": rf"/\s?{_YEAR}[;,.]?",

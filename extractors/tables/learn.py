@@ -53,6 +53,8 @@ def learn_usage(texts: Sequence[str]) -> Usage:
 def learn_columns(region: Region, rows: Sequence[Row]) -> tuple[str, ...]:
     """The order of the columns: the head votes, and so do the lines in which a whole deadline stands."""
     present, votes = head_votes(region.head)
+    if "deadline" not in present and sum(_shows_deadline(row) for row in rows) > 0.5 * len(rows):
+        present.append("deadline")  # its head was lost
     if "deadline" not in present or "product" not in present or votes.get(("product", "lead")):
         return order_columns(present, votes)
     at_end = inside = 0
@@ -65,6 +67,10 @@ def learn_columns(region: Region, rows: Sequence[Row]) -> tuple[str, ...]:
         last = at_end > 0.8 * (at_end + inside)
         votes = {**votes, ("product", "deadline") if last else ("deadline", "product"): 0.5}
     return order_columns(present, votes)
+
+
+def _shows_deadline(row: Row) -> bool:
+    return any(_deadline_end(words) is not None for words in lines_of(row))
 
 
 def _deadline_end(words: Sequence[str]) -> int | None:
@@ -265,6 +271,6 @@ def learn_memory(placed: Placed) -> Memory:
 
 def clean_deadline(printed: str | None) -> str | None:
     """A deadline with the word for quarter as it must be: repair cannot tell `Quỹ` from `Quý` without the numbers."""
-    if printed and printed[:2] in ("Qu", "Qư") and len(printed.split()[0]) == 3:
+    if printed and printed[:2] in ("Qu", "Qư", "QU") and len(printed.split()[0]) == 3:
         return " ".join(["Quý", *printed.split()[1:]])
     return printed

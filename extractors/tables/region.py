@@ -126,8 +126,10 @@ def find_regions(text: DocumentText) -> list[Region]:
     for number, (first, last) in enumerate(blocks):
         head = [line for line in lines[first:last] if line]
         columns = column_order(head)
-        if regions and regions[-1].columns == columns and _goes_on(lines, blocks[number - 1][1], first):
+        if regions and _same_table(regions[-1].columns, columns) and _goes_on(lines, blocks[number - 1][1], first):
             region = regions[-1]
+            if len(columns) > len(region.columns):
+                region.columns, region.head = columns, head
             fresh = True
         else:
             region = Region(columns, first, head, noisy)
@@ -160,6 +162,15 @@ def find_regions(text: DocumentText) -> list[Region]:
                     fresh = False
             gap = False
     return regions
+
+
+def _same_table(known: tuple[str, ...], columns: tuple[str, ...]) -> bool:
+    """Whether a head repeats the one before it; recognition may have lost a column of either."""
+    return (
+        known == columns
+        or (set(known) <= set(columns) or set(columns) <= set(known))
+        and min(len(known), len(columns)) >= 4
+    )
 
 
 def _goes_on(lines: list[str], start: int, end: int) -> bool:
