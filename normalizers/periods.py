@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from normalizers import period_patterns as patterns
+
 Recurrence = Literal[
     "CONTINUOUS", "MONTHLY", "QUARTERLY", "SEMIANNUAL", "YEARLY", "WEEKLY", "DAILY", "ON_DEMAND", "PERIODIC"
 ]
@@ -34,70 +36,6 @@ class Deadline(NamedTuple):
     year_from_document: bool = False
 
 
-_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_NOISE = str.maketrans(
-    {
-        "1": "I",
-        "l": "I",
-        "i": "I",
-        "|": "I",
-        "!": "I",
-        "L": "I",
-        "T": "I",
-        "t": "I",
-        "H": "II",
-        "v": "V",
-        "\\": "",
-        "/": "",
-    }
-)
-_YEAR = r"(?:\s*(?:/|năm|-|\.)\s*(\d{4}))?"
-_UNTIL = r"(trước(?:\s+hết)?|chậm nhất(?:\s+là|\s+đến|\s+vào)?|muộn nhất(?:\s+là)?|đến hết|xong trước|hết|đến|tới|xong|hoàn thành trước|từ|kể từ|bắt đầu từ)?"
-_QUARTER_TEXT = r"[IVX1-4l|!\\iLvTtH]{1,7}"
-_QUARTER = re.compile(
-    rf"{_UNTIL}\s*(?:[Qq][uúư][ýyỷỳỹỵ]|\bQ)\s*\.?\s*({_QUARTER_TEXT}(?:\s*(?:,|và|\+|-|–|&|;|đến)\s*(?:[Qq]uý\s*)?{_QUARTER_TEXT}(?![a-zà-ỹ]))*)"
-    rf"{_YEAR}",
-    re.IGNORECASE,
-)
-_QUARTER_SPAN = re.compile(
-    r"[Qq]uý\s*([IVX1-4]{1,3})\s*/\s*(\d{4})\s*(?:-|–|đến)\s*(?:hết\s+)?[Qq]uý\s*([IVX1-4]{1,3})\s*/\s*(\d{4})",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    rf"{_UNTIL}\s*(?:ngày\s*)?(?<!\d)(?<!tháng )(\d{{1,2}})\s*(?P<sep>[/.-]|\s+tháng\s+)\s*(\d{{1,2}})"
-    r"(?:\s*(?:(?P=sep)|năm)\s*(\d{4}))?(?!\d)(?!\s*[%/])",
-    re.IGNORECASE,
-)
-_DATE_SPAN = re.compile(
-    r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}))?\s*(?:-|–|đến(?:\s+hết)?(?:\s+ngày)?)\s*(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)",
-    re.IGNORECASE,
-)
-_FROM_TO = re.compile(r"từ\s+(.+?)\s+(?:đến|tới)\s+(?:hết\s+)?(.+)", re.IGNORECASE)
-_MONTHS = re.compile(
-    rf"{_UNTIL}\s*(?:cuối\s+|đầu\s+)?(?<!\d )(?<!\d)tháng\s*(\d{{1,2}}(?:\s*(?:,|và|-|–|đến)\s*(?:tháng\s*)?\d{{1,2}}(?!\d))*){_YEAR}",
-    re.IGNORECASE,
-)
-_HALF = re.compile(r"(?:6|06|sáu)\s+tháng\s+(đầu|cuối)\s+năm(?:\s+(\d{4}))?", re.IGNORECASE)
-_SPAN = re.compile(r"(?<!\d)(\d{4})\s*(?:-|–|đến(?:\s+năm)?)\s*(\d{4})(?!\d)", re.IGNORECASE)
-_YEARS = re.compile(
-    rf"{_UNTIL}\s*(?:cả\s+|trong\s+|cuối\s+|đầu\s+|các\s+)?năm\s+(\d{{4}}(?:\s*(?:,|và)\s*(?:năm\s+)?\d{{4}})*)"
-    r"(\s*(?:trở đi|và (?:các|những) năm (?:tiếp theo|sau|tới)))?",
-    re.IGNORECASE,
-)
-_BARE_QUARTERS = re.compile(r"\s*([IVX1l|!\\]{1,5}(?:\s*[,;-]\s*[IVX1l|!\\]{1,5})*)\s*/\s*(\d{4})\s*")
-_BARE_MONTH = re.compile(r"(?<![\d/.-])(\d{1,2})\s*/\s*(\d{4})(?![\d/])")
-_BARE_YEAR = re.compile(r"\s*(\d{4})\s*")
-_THIS_YEAR = re.compile(r"(?:cả|trong)\s+năm(?!\s+\d)", re.IGNORECASE)
-_RECURRING = re.compile(
-    r"thường xuyên(?:,\s*liên tục)?|liên tục|(?:định kỳ\s+)?(?:hàng|hằng)\s+(?:ngày|tuần|tháng|quý|năm)"
-    r"(?:(?:,|\s+và|;)\s*(?:(?:hàng|hằng)\s+)?(?:6 tháng|tuần|tháng|quý|năm)(?!\s*\d))*|định kỳ(?:\s+(?:0?6|9|3) tháng)?(?:,\s*năm)?|"
-    r"đột xuất|khi có yêu cầu|theo yêu cầu|theo lộ trình|(?:0?6) tháng/lần|\d+ lần/(?:năm|quý|tháng)",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(
-    r"(?:sau khi|khi|theo)\s+(?:có\s+)?(?:chỉ đạo|hướng dẫn|kế hoạch|quy định|tiến độ|văn bản|ý kiến)[^;,]*",
-    re.IGNORECASE,
-)
 _CODES: tuple[tuple[str, Recurrence], ...] = (
     ("thường xuyên", "CONTINUOUS"),
     ("liên tục", "CONTINUOUS"),
@@ -135,7 +73,9 @@ def read_quarters(text: str) -> list[int] | None:
         piece = piece.strip(" .")
         if not piece:
             continue
-        number = _QUARTERS.get(piece) or _QUARTERS.get(re.sub(r"V+", "V", piece.translate(_NOISE)))
+        number = patterns.QUARTERS.get(piece) or patterns.QUARTERS.get(
+            re.sub(r"V+", "V", piece.translate(patterns.NOISE))
+        )
         if number is None or (numbers and number <= numbers[-1]):
             return None
         numbers.append(number)
@@ -229,15 +169,15 @@ class _Reader:
 
     def bare(self) -> None:
         """A cell whose words for quarter, month or year are lost or were never printed."""
-        if found := _BARE_QUARTERS.fullmatch(self.text):
+        if found := patterns.BARE_QUARTERS.fullmatch(self.text):
             if not found[1].isdecimal():
                 self.found += [(0, f"{found[2]}-Q{n}") for n in read_quarters(found[1]) or ()]
-        elif found := _BARE_YEAR.fullmatch(self.text):
+        elif found := patterns.BARE_YEAR.fullmatch(self.text):
             self.found.append((0, found[1]))
         if not self.found:
-            self.take(_BARE_MONTH, lambda m: [f"{m[2]}-{int(m[1]):02}"] if 1 <= int(m[1]) <= 12 else [])
+            self.take(patterns.BARE_MONTH, lambda m: [f"{m[2]}-{int(m[1]):02}"] if 1 <= int(m[1]) <= 12 else [])
         if not self.found:
-            self.take(_THIS_YEAR, self.this_year)
+            self.take(patterns.THIS_YEAR, self.this_year)
 
     def this_year(self, _: re.Match[str]) -> list[str]:
         year = _year(None, self.year, self.from_document)
@@ -245,7 +185,7 @@ class _Reader:
 
     def from_to(self) -> str | None:
         """`từ tháng 7 đến tháng 12/2025` as one range; the year of the end holds for the start."""
-        found = _FROM_TO.search(self.text)
+        found = patterns.FROM_TO.search(self.text)
         if not found:
             return None
         last = read_deadline(found[2], self.year)
@@ -298,22 +238,22 @@ def read_deadline(text: str | None, year: int | None = None) -> Deadline:
     if not text or not text.strip():
         return Deadline()
     reader = _Reader(text, year)
-    words = [found[0].casefold() for found in _RECURRING.finditer(reader.text)]
+    words = [found[0].casefold() for found in patterns.RECURRING.finditer(reader.text)]
     recurring = "; ".join(dict.fromkeys(words)) or None
     yearly = bool(re.search(r"(?:hàng|hằng) năm", reader.text, re.IGNORECASE))
-    condition = _CONDITION.search(reader.text)
+    condition = patterns.CONDITION.search(reader.text)
     span = reader.from_to()
     if span:
         reader.found.append((0, span))
     elif not (yearly and not re.search(r"\d{4}", reader.text)):  # `trước 30/11 hằng năm` belongs to no one year
-        reader.take(_QUARTER_SPAN, reader.quarter_span)
-        reader.take(_DATE_SPAN, reader.date_span)
-        reader.take(_DATE, reader.dates)
-        reader.take(_HALF, reader.halves)
-        reader.take(_QUARTER, reader.quarters)
-        reader.take(_MONTHS, reader.months)
-        reader.take(_SPAN, reader.spans)
-        reader.take(_YEARS, reader.years)
+        reader.take(patterns.QUARTER_SPAN, reader.quarter_span)
+        reader.take(patterns.DATE_SPAN, reader.date_span)
+        reader.take(patterns.DATE, reader.dates)
+        reader.take(patterns.HALF, reader.halves)
+        reader.take(patterns.QUARTER, reader.quarters)
+        reader.take(patterns.MONTHS, reader.months)
+        reader.take(patterns.SPAN, reader.spans)
+        reader.take(patterns.YEARS, reader.years)
         if not reader.found:
             reader.bare()
     periods = tuple(dict.fromkeys(code for _, code in sorted(reader.found, key=lambda item: item[0])))

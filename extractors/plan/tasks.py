@@ -61,7 +61,7 @@ def find_tasks(paper: Paper) -> Iterator[Found[Task]]:
     for region in find_regions(paper.text):
         if region.first_line in ruled:
             continue
-        for row in unweave(paper.text, region):
+        for row in numbered(unweave(paper.text, region)):
             yield Found(task_of(row, year), row.span, 0.7, "tasks.woven")
 
 
@@ -69,6 +69,33 @@ TASKS = Rule(
     name="tasks.table",
     field="tasks",
     find=find_tasks,
-    examples=(),
+    examples=(
+        (
+            (
+                "PHỤ LỤC\nTT Nội dung nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời gian Sản phẩm\n"
+                "1 Rà soát thủ tục Phòng Kinh tế Các phòng, ban Quý I/2031 Danh mục\n2 Tập huấn Phòng Nội vụ Các đơn vị Cả năm 2031 Lớp học"
+            ),
+            (
+                Task(
+                    no="1",
+                    content="Rà soát thủ tục",
+                    lead="Phòng Kinh tế",
+                    coordinating="Các phòng, ban",
+                    deadline="Quý I/2031",
+                    periods=["2031-Q1"],
+                    product="Danh mục",
+                ),
+                Task(
+                    no="2",
+                    content="Tập huấn",
+                    lead="Phòng Nội vụ",
+                    coordinating="Các đơn vị",
+                    deadline="Cả năm 2031",
+                    periods=["2031"],
+                    product="Lớp học",
+                ),
+            ),
+        ),
+    ),
     rejects=("II. NHIỆM VỤ\n1. Rà soát nội dung, nhiệm vụ của cơ quan chủ trì, thời gian hoàn thành và sản phẩm.",),
 )

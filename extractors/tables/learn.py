@@ -221,7 +221,9 @@ class Memory(NamedTuple):
         fitting = [
             phrase
             for phrase, count in known.items()
-            if phrase != here.node.phrase and count >= max(2, 3 * own) and _passes(trie, phrase, here.node)
+            if phrase != here.node.phrase
+            and count >= max(2, 3 * own)
+            and (_passes(trie, phrase, here.node) or _shortened(here.node.phrase, phrase))
         ]
         return fitting[0] if len(fitting) == 1 else here.node.phrase or printed
 
@@ -237,6 +239,15 @@ class Memory(NamedTuple):
             unsure = re.search(r"[1l|!\\]", bare.split("/")[0]) and own.periods[-1] == read_deadline(usual).periods[-1]
             return usual if near or unsure else printed
         return usual if printed == "Quý" or printed.startswith("Quý") and printed[-4:] == usual[-4:] else printed
+
+
+def _shortened(own: str | None, whole: str) -> bool:
+    """Whether an agency is what is left of another when words in its middle are lost."""
+    plain = [plain_word(word) for word in (own or "").split()]
+    full = [plain_word(word) for word in whole.split()]
+    rest = iter(full)
+    same_ends = plain[:2] == full[:2] and plain[-1:] == full[-1:]
+    return len(plain) >= 3 and same_ends and all(word in rest for word in plain)
 
 
 def _passes(trie: PhraseTrie, phrase: str, node: PhraseTrie) -> bool:
@@ -270,7 +281,11 @@ def learn_memory(placed: Placed) -> Memory:
 
 
 def clean_deadline(printed: str | None) -> str | None:
-    """A deadline with the word for quarter as it must be: repair cannot tell `Quỹ` from `Quý` without the numbers."""
+    """A deadline with the words of its slot: repair cannot tell `Quỹ` from `Quý` without numbers, nor `10 trình` from `lộ trình`."""
+    if printed and (roadmap := re.match(r"Theo \S{1,3} trình", printed)):
+        return f"Theo lộ trình{printed[roadmap.end() :]}"
+    if printed and "(" not in printed:
+        printed = printed.rstrip(")")  # the ruling right of the cell
     if printed and printed[:2] in ("Qu", "Qư", "QU") and len(printed.split()[0]) == 3:
         return " ".join(["Quý", *printed.split()[1:]])
     return printed
