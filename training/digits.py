@@ -84,7 +84,7 @@ def _spoiled(ink: Ink, rng: np.random.Generator) -> Ink:
     height, width = ink.shape
     slant = rng.normal(0.08, 0.12)
     matrix = np.array([[1, -slant, slant * height / 2], [rng.normal(0, 0.02), 1, 0]])
-    ink = cv2.warpAffine(ink, matrix, (width, height))
+    ink = np.asarray(cv2.warpAffine(ink, matrix, (width, height)), np.float32)
     if rng.random() < 0.25:  # a rule or scraps of the next lines at the edges
         y = int(rng.choice([rng.integers(0, 5), rng.integers(height - 5, height)]))
         cv2.line(ink, (int(rng.integers(width)), y), (int(rng.integers(width)), y), 1.0, int(rng.integers(1, 3)))
@@ -95,9 +95,9 @@ def _spoiled(ink: Ink, rng: np.random.Generator) -> Ink:
     if rng.random() < 0.4:
         factor = rng.uniform(0.4, 0.9)
         small = cv2.resize(ink, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-        ink = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+        ink = np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
     if rng.random() < 0.5:
-        ink = cv2.GaussianBlur(ink, (0, 0), rng.uniform(0.3, 1.0))
+        ink = np.asarray(cv2.GaussianBlur(ink, (0, 0), rng.uniform(0.3, 1.0)), np.float32)
     ink = ink * rng.uniform(0.5, 1.0)
     if rng.random() < 0.15:
         ink = (ink > rng.uniform(0.25, 0.5)).astype(np.float32)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Ink = NDArray[np.float32]
+Ink = NDArray[np.floating[Any]]
 Stroke = list[tuple[float, float]]
 
 # Points of strokes in a unit box, y downwards; drawn as smooth curves unless the stroke has two or three points.
