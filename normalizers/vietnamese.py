@@ -33,6 +33,7 @@ _STOPPED: Final = re.compile(r"(?:c|ch|p|t)$")
 # A letter word of the text, with what may stand for a letter inside it.
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[\d$¢€£§&'’]+[^\W\d_]*)*|[\d$¢€£§&]+[^\W\d_]+(?:[\d$¢€£§&]+[^\W\d_]*)*")
 _OUTSIDE: Final = re.compile(r"\S*@\S*|\S*://\S*|\bwww\.\S*|\S*\d[/.,:\-]\S*|\S*[/\-]\S*\d\S*")
+_LONGEST: Final = 80
 _ODD: Final = re.compile(r"[^\W\d_][\d$¢€£§&]|[\d$¢€£§&][^\W\d_]|ii|[a-z][A-Z]")
 
 
@@ -102,7 +103,8 @@ def _is_abbreviation(word: str) -> bool:
 
 def features(text: str) -> Features:
     """Measure a text of any length; a text without letter words gives zeros."""
-    text = unicodedata.normalize("NFC", text)
+    # a token longer than any word or address says nothing (and would take long)
+    text = " ".join(token for token in unicodedata.normalize("NFC", text).split() if len(token) <= _LONGEST)
     words = [
         word
         for word in _WORD.findall(_OUTSIDE.sub(" ", text))

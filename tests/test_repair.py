@@ -142,3 +142,8 @@ def test_any_text_is_accepted(text: str, noise: str | None) -> None:
     repaired = repair_text(text, noise)  # type: ignore[arg-type]
     assert repaired.count("\n") == text.count("\n")
     assert unicodedata.is_normalized("NFC", repaired) or not unicodedata.is_normalized("NFC", text)
+
+
+@pytest.mark.parametrize("text", ["a" * 20000 + " Ké hoach", "-".join(["abc"] * 5000), ".," * 20000, "x@" * 9000])
+def test_endless_tokens_are_kept(text: str) -> None:
+    assert repair_text(text, "eng").split()[0] == text.split()[0]

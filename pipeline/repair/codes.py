@@ -191,7 +191,7 @@ def usual_quarters(tokens: Iterable[str]) -> dict[str, str]:
     >>> usual_quarters(["111,1V/2025"] * 3 + ["11,IV/2025"])
     {'II,IV/2025': 'III,IV/2025'}
     """
-    seen = Counter(found for token in tokens if (found := mend_quarters(token.strip(".,;:)("), False)))
+    seen = Counter(found for token in tokens if (found := mend_quarters(token.strip(".,;:)(")[:20], False)))
     usual = {}
     for form, count in seen.items():
         fewer = form.removeprefix("I")

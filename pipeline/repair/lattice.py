@@ -15,6 +15,7 @@ from pipeline.repair.codes import mend_code, mend_segment
 from pipeline.repair.decode import Edge
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.noise_level import Noise
+from pipeline.repair.parts import LONGEST
 from pipeline.repair.protect import Guard
 from pipeline.repair.stripped import forms
 from pipeline.repair.syllables import bare, fold_tone, model_tokens
@@ -82,7 +83,7 @@ class Proposer:
 
     def _fixed(self, place: int, token: Token, core: str) -> list[Edge]:
         surface = token.core.before + core + token.core.after
-        return [Edge(place, place + 1, model_tokens(surface), 0.0, surface)]
+        return [Edge(place, place + 1, model_tokens(surface[:LONGEST]), 0.0, surface)]
 
     def _single(self, place: int, token: Token) -> list[Edge]:
         core = token.core.core

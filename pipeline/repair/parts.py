@@ -12,6 +12,8 @@ from pipeline.repair.syllables import bare
 # What stands around a word in print. The apostrophe is not here: readers make it of a horn ("co'" is cơ).
 _OPENING: Final = '([{"“”‘«<|*_~'
 _CLOSING: Final = './,;:!?)]}"“”’»>|…*_~'
+# Longer tokens are no words, addresses or codes: they are kept as they are.
+LONGEST: Final = 80
 _ONSET: Final = re.compile(r"ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx]", re.IGNORECASE)
 _VOWELS: Final = frozenset("aeiouy")
 
@@ -30,6 +32,8 @@ def core_of(token: str) -> Core:
     >>> core_of("“Kế"), core_of("tâm./."), core_of(")")
     (Core(before='“', core='Kế', after=''), Core(before='', core='tâm', after='./.'), Core(before='', core=')', after=''))
     """
+    if len(token) > LONGEST:
+        return Core("", token, "")
     inner = token.lstrip(_OPENING)
     before = token[: len(token) - len(inner)]
     core = inner.rstrip(_CLOSING)

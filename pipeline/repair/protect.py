@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.repair.codes import mend_code
+from pipeline.repair.parts import LONGEST
 
 
 class Guard(Enum):
@@ -42,6 +43,8 @@ def guard(core: str) -> Guard:
     >>> guard("2025-08-01T16:46:46+0700").name, guard("98,5%").name, guard("1a").name, guard("III").name
     ('KEPT', 'KEPT', 'MIXED', 'KEPT')
     """
+    if len(core) > LONGEST:
+        return Guard.KEPT
     if core in _SIGN_WORDS:
         return Guard.WORD
     if _NOTHING.fullmatch(core) or _ADDRESS.fullmatch(core) or _TIMESTAMP.fullmatch(core) or _ROMAN.fullmatch(core):

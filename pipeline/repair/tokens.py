@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from pipeline.repair.codes import mend_quarters, usual_quarters
 from pipeline.repair.noise_level import Noise, is_clean_line, keeps_marks
 from pipeline.repair.outline import mend_marks
-from pipeline.repair.parts import Core, core_of
+from pipeline.repair.parts import LONGEST, Core, core_of
 from pipeline.repair.protect import Guard, guard
 from pipeline.repair.syllables import bare
 
@@ -53,6 +53,9 @@ class Stretch:
 
 def _pieces(raw: str) -> Iterator[Core]:
     core = core_of(raw)
+    if len(raw) > LONGEST:
+        yield core
+        return
     year = _YEAR_GLUED.fullmatch(core.core)
     if year:
         yield Core(core.before, year[1], " ")
@@ -92,7 +95,12 @@ def crumbs(line: Sequence[str]) -> frozenset[int]:
     found: set[int] = set()
     run: list[int] = []
     for place, token in enumerate([*line, "end"]):
-        if place < len(line) and _CRUMB.fullmatch(token) and not (place == 0 and _MARK.fullmatch(token)):
+        if (
+            place < len(line)
+            and len(token) < 9
+            and _CRUMB.fullmatch(token)
+            and not (place == 0 and _MARK.fullmatch(token))
+        ):
             run.append(place)
             continue
         text = "".join(line[at] for at in run)
@@ -129,7 +137,7 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
             near = capital[max(0, place - 2) : place] + capital[place + 1 : place + 3]
             for index, core in enumerate(_pieces(raw)):
                 before = bare(tokens[-1].core.core.lower()) if tokens else ""
-                quarters = mend_quarters(core.core, before == "quy") if noise != "stripped" else None
+                quarters = None if noise == "stripped" else mend_quarters(core.core[:20], before == "quy")
                 tokens.append(
                     Token(
                         number,
