@@ -110,7 +110,7 @@ def test_a_worker_that_hangs_is_killed_with_all_that_it_started(
 
 def test_an_answer_that_does_not_pickle_is_an_error() -> None:
     with Processes(1) as pool:
-        with pytest.raises(WorkerError, match="pickle|local object"):
+        with pytest.raises(WorkerError, match=r"pickle|local object"):
             pool.submit(secret).result()
         assert pool.submit(double, 1).result() == 2
         with pytest.raises(Exception, match=r"pickle|local object"):
