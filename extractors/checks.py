@@ -11,6 +11,7 @@ from extractors.common.attachments import is_another_paper
 from extractors.common.code import from_caption, number_lines
 from extractors.kinds import Classified
 from extractors.paper import Paper
+from extractors.report.arithmetic import check_results
 from normalizers.codes import parse_code
 from normalizers.people import name_score
 from normalizers.text import skeleton
@@ -27,6 +28,7 @@ def run_checks(paper: Paper, classified: Classified, record: Record) -> list[Che
         *_date_order(record),
         *_signatures(record),
         *_missing(paper, record),
+        *check_results(record.results),
     ]
 
 

@@ -38,3 +38,12 @@ def test_a_second_paper_in_the_file_is_no_attachment() -> None:
     assert (record.document.code, record.document.title) == ("14/TB-SYT", "Về việc nghỉ lễ")
     assert record.attachments == []
     assert rules_of(record) == {"several_documents"}
+
+
+def test_a_share_that_is_not_its_own_count_is_told() -> None:
+    def report(share: str) -> Record:
+        head = HEAD.format(number="14/BC-SYT") + "BÁO CÁO\nKết quả khám chữa bệnh quý II\n"
+        return record_of(f"{head}I. KẾT QUẢ\nĐã giải quyết 118/120 hồ sơ, đạt {share}%.{FOOT}")
+
+    assert "results.share" not in rules_of(report("98,3"))
+    assert "results.share" in rules_of(report("89,3"))
