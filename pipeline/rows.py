@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from normalizers.issuing_unit import issuing_unit, province_of
 from normalizers.periods import Deadline, period_bounds, read_deadline, recurrence_code
 from pipeline.stored_pages import clean_text, dump_rulings, dump_words
 from schemas.page import Page
@@ -82,6 +83,23 @@ def _document_evidence(record: Record) -> list[Evidence]:
     return [item for item in record.evidence if item.path.startswith("document.")]
 
 
+def _unit(record: Record) -> Row:
+    """The administrative unit that issued the document, by code and present name."""
+    head = record.document
+    said = [head.issuer, head.place and f"tỉnh {head.place}", *(basis.text for basis in record.legal_bases)]
+    said += [*record.recipients, *record.addressees]
+    texts = [text for text in said if text]
+    unit, province = issuing_unit(head.issuer, texts), province_of(texts)
+    if unit is not None and unit.province is None:
+        province = unit
+    name = None if unit is None else f"{unit.kind.capitalize()} {unit.name}"
+    return {
+        "unit_code": unit and unit.code,
+        "unit_name": name,
+        "province_code": province and province.code,
+    }
+
+
 def rows_of(result: Result) -> Rows:
     """All rows of one document by table; `result.record` must be there. `source_path` is for the store to settle."""
     record, job = result.record, result.job
@@ -96,6 +114,7 @@ def rows_of(result: Result) -> Rows:
             "pages": len({page.number for page in result.pages} | failed_pages),
             "kind": result.kind,
             **_plain(record.document),
+            **_unit(record),
             "confidence": confidence(record),
             "needs_review": needs_review(result, record),
         }

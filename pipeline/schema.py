@@ -102,6 +102,13 @@ TABLES: tuple[Table, ...] = (
             Column("pages", "INTEGER", "Number of pages, those that could not be read included"),
             Column("kind", "VARCHAR", "How it came: scanned, born_digital, mixed or text"),
             *_columns_of(parts.DocumentFields),
+            Column(
+                "unit_code",
+                "VARCHAR",
+                "Official code (QĐ 19/2025/QĐ-TTg) of the unit whose People's body issued it; NULL where not told",
+            ),
+            Column("unit_name", "VARCHAR", "That unit as it is called since 1 July 2025"),
+            Column("province_code", "VARCHAR", "Code of its province, told by what the document says of places"),
             Column("confidence", "DOUBLE", "Mean confidence of the document fields found, 0 to 1; NULL if none was"),
             Column("needs_review", "BOOLEAN", "Whether a person should look: see pipeline/rows.py for the rule"),
         ),

@@ -1,0 +1,111 @@
+"""The administrative unit of an issuing body, by the official list of 1 July 2025.
+
+The province is taken from what the document says, never from a ward's name alone: 292 names stand in several provinces.
+Units of before are looked up in the mapping that the package underthesea ships (Apache-2.0).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from normalizers.places import Unit, province_names, units
+from normalizers.text import key, squeeze
+
+_UNIT = re.compile(
+    r"\b(phường|xã|đặc khu|thị trấn)\s+(.+?)(?=\s*(?:,|$|\b(?:tỉnh|thành phố|huyện|quận|thị xã)\b))", re.IGNORECASE
+)
+_OVER = re.compile(r"\b(?:huyện|quận|thị xã|thành phố)\s+[^,]+?(?=\s*(?:,|$|\btỉnh\b))", re.IGNORECASE)
+_PROVINCE = re.compile(r"\b(?:tỉnh|thành phố|tp\.?)\s+((?:[^\W\d_]+[ -]*){1,6})", re.IGNORECASE)
+
+
+@cache
+def _provinces() -> dict[str, Unit]:
+    return {key(unit.name): unit for unit in units() if unit.province is None}
+
+
+@cache
+def _wards() -> dict[tuple[str, str, str], Unit]:
+    """Wards, communes and special zones by kind, name and province."""
+    found = {}
+    for unit in units():
+        if unit.province is not None:
+            found[unit.kind, key(unit.name), key(_short(unit.province))] = unit
+    return found
+
+
+def _short(province: str) -> str:
+    """`Thành phố Hải Phòng` without its noun."""
+    return re.sub(r"^(tỉnh|thành phố)\s+", "", province, flags=re.IGNORECASE)
+
+
+def _today(old: str) -> str | None:
+    """What a unit of before 1 July 2025 is called today, as far as the mapping knows."""
+    from underthesea import convert_address  # half a second to load: only for papers that need it
+
+    return convert_address(old).converted or None
+
+
+def province_of(texts: Iterable[str]) -> Unit | None:
+    """The province that the texts of one document name most often; None for none, or where two are named alike.
+
+    >>> province_of(["UBND thành phố Hải Phòng", "Sở Nội vụ", "Ủy ban nhân dân thành phố Hải Phòng"]).code
+    '31'
+    >>> province_of(["Kho bạc Nhà nước tỉnh Hải Dương"]).name
+    'Hải Phòng'
+    >>> province_of(["Sở Nội vụ"]) is None
+    True
+    """
+    counts: Counter[str] = Counter()
+    names = {key(name): name for name in province_names().values()}
+    for text in texts:
+        for found in _PROVINCE.finditer(squeeze(text)):
+            words = found[1].split()
+            for size in range(min(6, len(words)), 0, -1):
+                name = key(" ".join(words[:size]))
+                if name in names:
+                    counts[name] += 1
+                    break
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    name = ranked[0][0]
+    if name in _provinces():
+        return _provinces()[name]
+    today = _today(f"Tỉnh {names[name]}")
+    return _provinces().get(key(_short(today))) if today else None
+
+
+def issuing_unit(issuer: str | None, texts: Iterable[str]) -> Unit | None:
+    """The unit whose body issued a document; None where the issuer names none, or its province cannot be told.
+
+    texts: what the document says of places (issuer, place, legal bases, recipients).
+
+    >>> issuing_unit("Ủy ban nhân dân phường Lê Ích Mộc", ["UBND thành phố Hải Phòng"]).code
+    '11506'
+    >>> issuing_unit("Ủy ban nhân dân phường An Biên", ["Sở Nội vụ"]) is None
+    True
+    >>> issuing_unit("Ủy ban nhân dân tỉnh Quảng Ngãi", []).code
+    '51'
+    >>> issuing_unit("Ủy ban nhân dân thị trấn Mộ Đức, huyện Mộ Đức, tỉnh Quảng Ngãi", []).name
+    'Mộ Đức'
+    """
+    if not issuer:
+        return None
+    own = province_of([issuer])
+    ward = _UNIT.search(squeeze(issuer))
+    if ward is None:
+        return own if re.match(r"(Ủy ban|Uỷ ban|Hội đồng) nhân dân\b", issuer) else None
+    province = own or province_of(texts)
+    if province is None:
+        return None
+    noun, name = ward[1].lower(), ward[2].strip()
+    found = _wards().get((noun, key(name), key(province.name)))
+    if found is not None:
+        return found
+    over = _OVER.search(issuer)
+    today = _today(", ".join([f"{noun} {name}", *([over[0]] if over else []), f"{province.kind} {province.name}"]))
+    now = _UNIT.search(today) if today else None
+    return _wards().get((now[1].lower(), key(now[2]), key(province.name))) if now else None
