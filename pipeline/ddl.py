@@ -23,6 +23,23 @@ def ddl() -> Iterator[str]:
     yield f"INSERT INTO schema_version VALUES ('{PROGRAM}', {SCHEMA_VERSION})"  # noqa: S608  (our own constants)
 
 
+def upgrade(present: dict[str, set[str]]) -> Iterator[str]:
+    """The statements that bring a database of an older version up to this one; new columns are empty until the rules run.
+
+    present: columns by table, as the database has them. Tables and columns only ever come; none goes.
+    """
+    for table in TABLES:
+        if table.name not in present:
+            columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
+            yield f"CREATE TABLE {table.name} ({columns})"
+        for column in table.columns:
+            if table.name in present and column.name not in present[table.name]:
+                yield f'ALTER TABLE {table.name} ADD COLUMN "{column.name}" {column.type}'
+            yield f'COMMENT ON COLUMN {table.name}."{column.name}" IS {_quoted(column.comment)}'
+        yield f"COMMENT ON TABLE {table.name} IS {_quoted(table.comment)}"
+    yield f"UPDATE schema_version SET version = {SCHEMA_VERSION}"  # noqa: S608  (our own constant)
+
+
 def markdown() -> str:
     """docs/tables.md, whole (`python -m pipeline.ddl > docs/tables.md`)."""
     lines = [

@@ -18,6 +18,7 @@ from pipeline.find import Inputs, Unreadable, fingerprint
 from pipeline.process import failed, process, reassemble
 from pipeline.read import ReadSettings
 from pipeline.run import DOC_ID_DIGITS, Work, run
+from pipeline.schema import SCHEMA_VERSION
 from pipeline.summary import Progress, Summary
 from schemas.record import Record
 from schemas.result import Job, Result
@@ -39,7 +40,12 @@ def ingest(
     """
     os.environ["OMP_THREAD_LIMIT"] = "1"  # one core a worker: Tesseract's own threads slow each other down
     settings = ReadSettings()
-    work = Work(partial(process, settings=settings), reassemble, settings.fingerprint(), str(RULES_VERSION))
+    work = Work(
+        partial(process, settings=settings),
+        reassemble,
+        settings.fingerprint(),
+        f"{RULES_VERSION} tables {SCHEMA_VERSION}",
+    )
     cores = min(os.cpu_count() or 1, max(1, len(inputs.files)))
     pool = make_executor(executor, jobs or (None if ":" in executor else cores), seconds)
     try:

@@ -83,19 +83,16 @@ def _document_evidence(record: Record) -> list[Evidence]:
     return [item for item in record.evidence if item.path.startswith("document.")]
 
 
-def _unit(record: Record) -> Row:
+def _unit(record: Record, pages: Iterable[Page]) -> Row:
     """The administrative unit that issued the document, by code and present name."""
     head = record.document
-    said = [head.issuer, head.place and f"tỉnh {head.place}", *(basis.text for basis in record.legal_bases)]
-    said += [*record.recipients, *record.addressees]
-    texts = [text for text in said if text]
+    texts = [*(head.place and [f"tỉnh {head.place}"] or []), *(page.text for page in pages)]
     unit, province = issuing_unit(head.issuer, texts), province_of(texts)
     if unit is not None and unit.province is None:
         province = unit
-    name = None if unit is None else f"{unit.kind.capitalize()} {unit.name}"
     return {
         "unit_code": unit and unit.code,
-        "unit_name": name,
+        "unit_name": unit and f"{unit.kind.capitalize()} {unit.name}",
         "province_code": province and province.code,
     }
 
@@ -114,7 +111,7 @@ def rows_of(result: Result) -> Rows:
             "pages": len({page.number for page in result.pages} | failed_pages),
             "kind": result.kind,
             **_plain(record.document),
-            **_unit(record),
+            **_unit(record, result.pages),
             "confidence": confidence(record),
             "needs_review": needs_review(result, record),
         }

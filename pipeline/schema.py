@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from schemas import record as parts
 
 PROGRAM = "vanban"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 UNDIGESTED = frozenset({"runs", "failures", "sources"})
 """Tables outside the digest: they tell of runs and of places on a disk, not of what the papers say."""

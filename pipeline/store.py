@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from pipeline.ddl import ddl
+from pipeline.ddl import ddl, upgrade
 from pipeline.digest import digest
 from pipeline.publish import check_ours, connect
 from pipeline.recall import Stored, readings
 from pipeline.rows import Row, Rows, path_text
-from pipeline.schema import BY_NAME, TABLES, Table
+from pipeline.schema import BY_NAME, SCHEMA_VERSION, TABLES, Table
 from pipeline.stored_pages import clean_text
 from schemas.result import Category, Failure, Result, Status
 
@@ -58,14 +58,25 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._db = connect(path, read_only=False)
         try:
-            if not check_ours(self._db, path):
+            statements = self._upgrade() if check_ours(self._db, path) else list(ddl())
+            if statements:
                 with _Transaction(self._db):
-                    for statement in ddl():
+                    for statement in statements:
                         self._db.execute(statement)
             self._known = {str(row[0]) for row in self._db.execute("SELECT doc_id FROM documents").fetchall()}
         except BaseException:
             self._db.close()
             raise
+
+    def _upgrade(self) -> list[str]:
+        """What a database of an older version lacks."""
+        row = self._db.execute("SELECT version FROM schema_version").fetchone()
+        if row is None or int(row[0]) == SCHEMA_VERSION:
+            return []
+        present: dict[str, set[str]] = {}
+        for table, column in self._db.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall():
+            present.setdefault(str(table), set()).add(str(column))
+        return list(upgrade(present))
 
     def close(self) -> None:
         """Takes the log into the file and lets it go."""

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.ddl import markdown
 from pipeline.publish import open_published
 from pipeline.rows import rows_of
-from pipeline.schema import TABLES, sql_type
+from pipeline.schema import SCHEMA_VERSION, TABLES, sql_type
 from pipeline.store import Outcome, Store
 from pipeline.stored_pages import dump_rulings, dump_words, load_page, settled
 from schemas.page import Box, Candidate, Line, Page, Word
@@ -177,3 +177,20 @@ def test_comments_stand_in_the_database(tmp_path: Path) -> None:
     assert tables == {table.name: table.comment for table in TABLES}
     assert columns is not None
     assert columns[0] == columns[1]
+
+
+def test_a_database_of_an_older_version_is_brought_up_to_this_one(tmp_path: Path) -> None:
+    """Rows stay; columns and tables that came later are there, the former empty."""
+    path = tmp_path / "old.duckdb"
+    old = Store(path)
+    old.replace([outcome("a")])
+    old.close()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("ALTER TABLE documents DROP COLUMN unit_code")
+        connection.execute("DROP TABLE addressees")
+        connection.execute("UPDATE schema_version SET version = 1")
+    Store(path).close()
+    with duckdb.connect(str(path)) as connection:
+        assert connection.execute("SELECT unit_code FROM documents").fetchall() == [(None,)]
+        assert connection.execute("SELECT count(*) FROM addressees").fetchall() == [(0,)]
+        assert connection.execute("SELECT version FROM schema_version").fetchall() == [(SCHEMA_VERSION,)]
