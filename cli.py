@@ -46,9 +46,9 @@ def _clear_errors() -> Iterator[None]:
     """Errors that a person can mend end the command with one line and exit code 2."""
     import duckdb
 
+    from pipeline.database.publish import StoreError
     from pipeline.errors import ComponentMissing
     from pipeline.executors import UnknownExecutor
-    from pipeline.publish import StoreError
 
     try:
         yield
@@ -87,9 +87,9 @@ def ingest(
       cli.py ingest 'scans/**/*.pdf' letter.png --db out/papers.duckdb --jobs 4
       cli.py ingest scans/ --db out/papers.duckdb --force --show
     """
+    from pipeline.database.look import found
     from pipeline.find import find_inputs
     from pipeline.ingest import ingest as run_ingest
-    from pipeline.look import found
     from pipeline.terminal import emit, make_teller, show_table
 
     inputs = find_inputs(paths)
@@ -181,8 +181,8 @@ def repair(
       cat noisy.txt | cli.py repair
     """
     from pipeline.repair import repair_text
+    from pipeline.sources.textfile import decode_text
     from pipeline.terminal import emit
-    from pipeline.textfile import decode_text
 
     with _clear_errors():
         data = sys.stdin.buffer.read() if file is None or str(file) == "-" else file.read_bytes()
@@ -206,8 +206,8 @@ def query(
       cli.py query "FROM tasks WHERE period_end < '2026-01-01'" --db out/papers.duckdb --format csv > tasks.csv
       cli.py query "SELECT category, count(*) FROM failures GROUP BY ALL" --db out/papers.duckdb --format json
     """
-    from pipeline import look
-    from pipeline.publish import open_published
+    from pipeline.database import look
+    from pipeline.database.publish import open_published
     from pipeline.terminal import show_answer
 
     with _clear_errors(), open_published(db) as connection:
@@ -231,8 +231,8 @@ def search(
       cli.py search "cai cach hanh chinh" --db out/papers.duckdb
       cli.py search 76/NQ-CP --db out/papers.duckdb --limit 5
     """
-    from pipeline import look
-    from pipeline.publish import open_published
+    from pipeline.database import look
+    from pipeline.database.publish import open_published
     from pipeline.terminal import emit
 
     with _clear_errors(), open_published(db) as connection:
@@ -258,7 +258,7 @@ def export(
       cli.py export --db out/papers.duckdb --to out/tables
       cli.py export --db out/papers.duckdb --to out/tables --format csv
     """
-    from pipeline.export import export as write_tables
+    from pipeline.database.export import export as write_tables
 
     with _clear_errors():
         made = write_tables(db, to, form)
@@ -273,8 +273,8 @@ def digest(db: Database) -> None:
     Example:
       cli.py digest --db out/papers.duckdb
     """
-    from pipeline.digest import digest as digest_of
-    from pipeline.publish import open_published
+    from pipeline.database.digest import digest as digest_of
+    from pipeline.database.publish import open_published
 
     with _clear_errors(), open_published(db) as connection:
         typer.echo(digest_of(connection))

@@ -26,11 +26,11 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.scoring import score_page
-from pipeline.images import ImageSource, Pixels
-from pipeline.ocr import LANGUAGE
-from pipeline.pdf import PdfSource
 from pipeline.read import ReadSettings, read
-from pipeline.source import open_source
+from pipeline.recognise.tesseract import LANGUAGE
+from pipeline.sources.images import ImageSource, Pixels
+from pipeline.sources.pdf import PdfSource
+from pipeline.sources.source import open_source
 from schemas.result import Job
 
 SAMPLES = Path(__file__).parent.parent / "samples"

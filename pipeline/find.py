@@ -12,7 +12,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.rows import path_text
+from pipeline.database.rows import path_text
 from schemas.result import Category, Failure, Stage
 
 SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".txt"})

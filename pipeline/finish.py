@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.decide import Piece, decide
-from pipeline.pdf import PdfSource
+from pipeline.recognise.decide import Piece, decide
 from pipeline.repair import repair_lines
 from pipeline.repair.lm import LanguageModel
-from pipeline.signatures import signing_marks
+from pipeline.sources.pdf import PdfSource
+from pipeline.sources.signatures import signing_marks
 from schemas.page import Line, Page, Word
 
 

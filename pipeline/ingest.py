@@ -13,12 +13,12 @@ from types import FrameType
 from typing import Any
 
 from extractors import RULES_VERSION
+from pipeline.database.schema import SCHEMA_VERSION
 from pipeline.executors import make_executor
 from pipeline.find import Inputs, Unreadable, fingerprint
 from pipeline.process import failed, process, reassemble
 from pipeline.read import ReadSettings
 from pipeline.run import DOC_ID_DIGITS, Work, run
-from pipeline.schema import SCHEMA_VERSION
 from pipeline.summary import Progress, Summary
 from schemas.record import Record
 from schemas.result import Job, Result

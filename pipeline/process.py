@@ -8,13 +8,13 @@ from collections.abc import Callable
 from typing import Protocol
 
 from extractors import extract as extract_record
+from pipeline.database.recall import Stored
+from pipeline.database.rows import path_text
+from pipeline.database.stored_pages import settled
 from pipeline.errors import ComponentMissing, ReadError
 from pipeline.find import Unreadable, contents
 from pipeline.read import Reading, ReadSettings
 from pipeline.read import read as read_pages
-from pipeline.recall import Stored
-from pipeline.rows import path_text
-from pipeline.stored_pages import settled
 from schemas.record import Record
 from schemas.result import Failure, Job, Result, Stage
 from schemas.text import DocumentText

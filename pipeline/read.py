@@ -14,23 +14,24 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from pipeline import image, layout
-from pipeline.decide import Piece, pieces
-from pipeline.engines import Recogniser, recogniser
 from pipeline.errors import ReadError
 from pipeline.finish import decided, repaired, with_signatures
-from pipeline.frame import Frame
-from pipeline.image import Prepared
-from pipeline.images import POINTS, ImageSource, Pixels, Raster, shrunk
-from pipeline.lines import segment
-from pipeline.marks import split_marks
-from pipeline.pdf import PdfSource
-from pipeline.readings import PixelBox, Recognised
-from pipeline.source import Source, open_source
-from pipeline.text_layer import LOOK_DPI, TextLayer, is_good, read_text_layer
-from pipeline.text_quality import layer_quality
-from pipeline.textfile import TextSource
-from pipeline.worth import worth
+from pipeline.layout import reading_order as layout
+from pipeline.layout.lines import segment
+from pipeline.layout.marks import split_marks
+from pipeline.picture import image
+from pipeline.picture.frame import Frame
+from pipeline.picture.image import Prepared
+from pipeline.recognise.decide import Piece, pieces
+from pipeline.recognise.engines import Recogniser, recogniser
+from pipeline.recognise.readings import PixelBox, Recognised
+from pipeline.recognise.worth import worth
+from pipeline.sources.images import POINTS, ImageSource, Pixels, Raster, shrunk
+from pipeline.sources.pdf import PdfSource
+from pipeline.sources.source import Source, open_source
+from pipeline.sources.text_layer import LOOK_DPI, TextLayer, is_good, read_text_layer
+from pipeline.sources.text_quality import layer_quality
+from pipeline.sources.textfile import TextSource
 from schemas.page import Annotation, Box, Line, Page, Word
 from schemas.result import DocumentKind, Failure, Job
 
@@ -46,7 +47,7 @@ class ReadSettings:
     """How pages are read.
 
     dpi: of rendered pages that are no scans. page_time_limit: seconds a recogniser may take for one page.
-    pixel_cap: most pixels of a page. language_data: folder of Tesseract's models, None for its own. engine: one of pipeline.engines.ENGINES.
+    pixel_cap: most pixels of a page. language_data: folder of Tesseract's models, None for its own. engine: one of pipeline.recognise.engines.ENGINES.
     """
 
     dpi: float = 300.0

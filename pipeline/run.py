@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
+from pipeline.database.publish import WorkFile
+from pipeline.database.recall import Stored
+from pipeline.database.rows import Rows, path_text, rows_of
+from pipeline.database.store import Entry, Outcome, Store, Unit
 from pipeline.errors import ComponentMissing
 from pipeline.executors import WorkerLost, WorkerTimeout
 from pipeline.find import Inputs, Unreadable, fingerprint, suffix_of
-from pipeline.publish import WorkFile
-from pipeline.recall import Stored
-from pipeline.rows import Rows, path_text, rows_of
-from pipeline.store import Entry, Outcome, Store, Unit
 from pipeline.summary import Progress, Summary
 from schemas.result import Category, Failure, Job, Result, Stage
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
 
-from pipeline.look import Answer, as_csv, as_json
+from pipeline.database.look import Answer, as_csv, as_json
 from pipeline.summary import Progress
 
 if TYPE_CHECKING:

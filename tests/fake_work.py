@@ -12,10 +12,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from pipeline.database.recall import Stored
 from pipeline.errors import ReadError
 from pipeline.process import assemble, failed, process
 from pipeline.read import Reading, ReadSettings
-from pipeline.recall import Stored
 from pipeline.run import Work
 from schemas.page import Annotation, Box, Candidate, Line, Page, Ruling, Word
 from schemas.record import (

@@ -11,7 +11,7 @@ from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
-from pipeline.images import Pixels
+from pipeline.sources.images import Pixels
 from samples import fonts
 
 LEFT_HEAD = ("ỦY BAN NHÂN DÂN", "XÃ HÒA BÌNH", "Số: 45/QĐ-UBND")

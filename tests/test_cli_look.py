@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import duckdb
 import pytest
 
-from pipeline import xlsx
-from pipeline.schema import TABLES
+from pipeline.database import xlsx
+from pipeline.database.schema import TABLES
 from tests.command import call
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

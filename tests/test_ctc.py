@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.ctc.beam import Labels, best_path, ctc_scores, prefix_beam
-from pipeline.ctc.engine import CtcEngine, find_gaps
-from pipeline.readings import PixelBox, Reading, ReadLine
+from pipeline.recognise.ctc.beam import Labels, best_path, ctc_scores, prefix_beam
+from pipeline.recognise.ctc.engine import CtcEngine, find_gaps
+from pipeline.recognise.readings import PixelBox, Reading, ReadLine
 from schemas.page import Candidate
 
 TINOS = "/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf"

@@ -13,11 +13,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipeline.database.publish import StoreError
+from pipeline.database.store import digest
 from pipeline.executors import Inline, Processes
 from pipeline.find import find_inputs
-from pipeline.publish import StoreError
 from pipeline.run import run
-from pipeline.store import digest
 from tests.fake_work import WORK
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.forms.digits import digit_reader
-from pipeline.forms.fields import find_fields
+from pipeline.recognise.forms.digits import digit_reader
+from pipeline.recognise.forms.fields import find_fields
 from training.pen_strokes import drawn
 
 TINOS = "/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.frame import Frame
+from pipeline.picture.frame import Frame
 from schemas.page import Box
 
 numbers = st.floats(-1000, 1000)

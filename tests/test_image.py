@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline import image
-from pipeline.frame import Frame
-from pipeline.images import Pixels, Raster
-from pipeline.second_look import printed_lines
+from pipeline.picture import image
+from pipeline.picture.frame import Frame
+from pipeline.recognise.second_look import printed_lines
+from pipeline.sources.images import Pixels, Raster
 from tests.made_pages import decision_pdf, picture
 
 DPI = 150.0

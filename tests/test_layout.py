@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.grid import find_grids
-from pipeline.layout import arrange
-from pipeline.lines import rows, segment, split_glued
+from pipeline.layout.grid import find_grids
+from pipeline.layout.lines import rows, segment, split_glued
+from pipeline.layout.reading_order import arrange
 from schemas.page import Box, Ruling, Word
 from tests.made_pages import BODY, LEFT_HEAD, RECIPIENTS, RIGHT_HEAD, SIGNATURE, TITLE
 

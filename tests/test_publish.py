@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.publish import StoreError, WorkFile, open_published
-from pipeline.schema import SCHEMA_VERSION
-from pipeline.store import Store
+from pipeline.database.publish import StoreError, WorkFile, open_published
+from pipeline.database.schema import SCHEMA_VERSION
+from pipeline.database.store import Store
 from tests.test_store import outcome
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -125,7 +125,7 @@ def holder(code: str, db: Path) -> subprocess.Popen[str]:
 
 WRITES = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('ready', flush=True); sys.stdin.read()"
 LOADS = """
-import sys; from pathlib import Path; from pipeline.publish import WorkFile
+import sys; from pathlib import Path; from pipeline.database.publish import WorkFile
 with WorkFile(Path(sys.argv[1])):
     print('ready', flush=True); sys.stdin.read()
 """

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import ReadError
-from pipeline.images import Pixels
-from pipeline.ocr import Tesseract
 from pipeline.read import Reading, ReadSettings, read
+from pipeline.recognise.tesseract import Tesseract
+from pipeline.sources.images import Pixels
 from schemas.page import Box, Page
 from schemas.result import Job
 from tests.made_pages import (

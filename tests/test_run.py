@@ -14,11 +14,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipeline.database.schema import BY_NAME, TABLES
+from pipeline.database.store import digest
 from pipeline.executors import Inline, Processes
 from pipeline.find import find_inputs
 from pipeline.run import Work, run
-from pipeline.schema import BY_NAME, TABLES
-from pipeline.store import digest
 from pipeline.summary import Summary
 from tests.fake_work import NEWER_BOTH, NEWER_RULES, WORK, no_pdf
 

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.errors import ComponentMissing, ReadError
-from pipeline.images import ImageSource, likely_dpi, to_pixels
-from pipeline.pdf import PdfSource
-from pipeline.source import open_source
-from pipeline.text_layer import read_text_layer
-from pipeline.textfile import TCVN3_LETTERS, TCVN3_MEANING, TextSource, decode_text
+from pipeline.sources.images import ImageSource, likely_dpi, to_pixels
+from pipeline.sources.pdf import PdfSource
+from pipeline.sources.source import open_source
+from pipeline.sources.text_layer import read_text_layer
+from pipeline.sources.textfile import TCVN3_LETTERS, TCVN3_MEANING, TextSource, decode_text
 from schemas.result import Category, Job
 from tests.made_pages import decision_pdf, png, write
 

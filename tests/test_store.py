@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.ddl import markdown
-from pipeline.publish import open_published
-from pipeline.rows import rows_of
-from pipeline.schema import SCHEMA_VERSION, TABLES, sql_type
-from pipeline.store import Outcome, Store
-from pipeline.stored_pages import dump_rulings, dump_words, load_page, settled
+from pipeline.database.ddl import markdown
+from pipeline.database.publish import open_published
+from pipeline.database.rows import rows_of
+from pipeline.database.schema import SCHEMA_VERSION, TABLES, sql_type
+from pipeline.database.store import Outcome, Store
+from pipeline.database.stored_pages import dump_rulings, dump_words, load_page, settled
 from schemas.page import Box, Candidate, Line, Page, Word
 from schemas.record import DocumentFields, Record, Task
 from schemas.result import Failure, Job, Result
@@ -163,7 +163,7 @@ def test_types_of_columns() -> None:
 
 def test_the_documentation_of_the_tables_is_up_to_date() -> None:
     assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == markdown(), (
-        "run: python -m pipeline.ddl > docs/tables.md"
+        "run: python -m pipeline.database.ddl > docs/tables.md"
     )
 
 

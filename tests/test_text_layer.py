@@ -7,9 +7,9 @@ import re
 import numpy as np
 import pytest
 
-from pipeline.pdf import PdfSource
-from pipeline.text_layer import LOOK_DPI, TextLayer, covered_ink, is_good, read_text_layer
-from pipeline.text_quality import layer_quality
+from pipeline.sources.pdf import PdfSource
+from pipeline.sources.text_layer import LOOK_DPI, TextLayer, covered_ink, is_good, read_text_layer
+from pipeline.sources.text_quality import layer_quality
 from schemas.page import Box, Word
 from tests.made_pages import BODY, decision_pdf, picture, scan_pdf
 

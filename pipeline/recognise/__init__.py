@@ -1,0 +1,1 @@
+"""From a page picture to words: the recognisers, what they propose, and the decision among it."""

@@ -1,0 +1,85 @@
+"""The recognisers by name: what reads a page picture, behind one interface."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.errors import ComponentMissing
+from pipeline.recognise.readings import Recognised
+from pipeline.recognise.second_look import second_look
+from pipeline.recognise.tesseract import Tesseract, without_crumbs
+from pipeline.recognise.worth import worth
+from pipeline.sources.images import Pixels
+
+ENGINES = ("auto", "ctc", "tesseract")
+SOME_PRINT = 0.2  # worth of a reading below which there is no print to look for a second time
+CTC_INSTALL = "pip install trueocr onnxruntime   (or: make setup)"
+
+
+class Recogniser(Protocol):
+    """Reads an upright, straight, grey picture. Boxes are pixels of the picture."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dpi(self) -> float | None:
+        """The resolution at which it reads best; None: that of the scan, within limits."""
+        ...
+
+    def fingerprint(self) -> str:
+        """Changes whenever the engine or its data would read differently."""
+        ...
+
+    def quarter_turns(self, pixels: Pixels) -> int | None:
+        """Quarter turns clockwise that make the grey page upright; None where the engine cannot tell."""
+        ...
+
+    def read(self, pixels: Pixels, dpi: float, time_limit: float) -> Recognised:
+        """Lines in the engine's own order. Raises ReadError (timeout), ComponentMissing."""
+        ...
+
+
+class TesseractTwice:
+    """Tesseract on the whole page, then once more on the lines that it lost or read badly."""
+
+    name = "tesseract"
+    dpi = None
+
+    def __init__(self, language_data: Path | None = None) -> None:
+        self._engine = Tesseract(language_data)
+
+    def fingerprint(self) -> str:
+        return self._engine.fingerprint()
+
+    def quarter_turns(self, pixels: Pixels) -> int | None:
+        del pixels
+        return None
+
+    def read(self, pixels: Pixels, dpi: float, time_limit: float) -> Recognised:
+        lines = without_crumbs(self._engine.read(pixels, dpi, time_limit))
+        if worth(lines) >= SOME_PRINT:
+            lines = without_crumbs(second_look(pixels, dpi, lines, self._engine, time_limit))
+        return Recognised(lines, {})
+
+
+@cache
+def recogniser(name: str, language_data: Path | None = None) -> Recogniser:
+    """The recogniser of that name, one a process. `auto`: the CTC engine where its packages are, else Tesseract.
+
+    Raises ComponentMissing, ValueError for a name that is none.
+    """
+    if name not in ENGINES:
+        raise ValueError(f"no recogniser is called {name!r}; known: {', '.join(ENGINES)}")
+    if name == "tesseract":
+        return TesseractTwice(language_data)
+    if find_spec("trueocr") is None or find_spec("onnxruntime") is None:
+        if name == "auto":
+            return TesseractTwice(language_data)
+        raise ComponentMissing("the CTC recogniser", CTC_INSTALL)
+    from pipeline.recognise.ctc.engine import CtcEngine  # loads onnxruntime: only where it is used
+
+    return CtcEngine()
