@@ -40,6 +40,8 @@ LEAST_INK = 0.0002  # of the page: below this it is blank
 SCAN_DPI = (180.0, 420.0)  # a scan between these is read at its own resolution
 COARSE_DPI = 200.0  # what a coarser scan is rendered at (real 100 dpi page: recall 96.0 % as it is, 98.1 % so)
 UPSIDE_DOWN = 0.6  # quality of a reading below which the page is tried turned
+SOME_PRINT, BADLY_READ = 0.2, 0.5  # quality of a reading between which the second engine is asked
+BETTER = 0.05  # by which another reading must be the better one
 
 
 @dataclass(frozen=True)
@@ -265,7 +267,9 @@ def _recognised(
     confidences = [word.confidence for line in placed for word in line.words]
     confidence = sum(confidences) / len(confidences) if confidences else 1.0
     ruled = tuple(one._replace(box=from_points.box(one.box)) for one in rulings)
-    page = Page(index + 1, *size, "ocr", layer.quality, confidence, raw, placed, ruled, annotations, engine.name)
+    page = Page(
+        index + 1, *size, "ocr", layer.quality, confidence, raw, placed, ruled, annotations, found.engine or engine.name
+    )
     return _ReadPage(page, True, undecided)
 
 
@@ -276,10 +280,17 @@ def _is_blank(pixels: Pixels) -> bool:
 
 
 def _upright(prepared: Prepared, engine: Recogniser, settings: ReadSettings) -> tuple[Prepared, Recognised]:
-    """Read the picture, and where that reads badly the picture turned by half; the better reading is kept."""
+    """Read the picture, where that reads badly the picture turned by half, and where that is no good either by the second
+    engine; the best reading is kept."""
     found = engine.read(prepared.pixels, prepared.dpi, settings.page_time_limit)
     if worth(found.lines) >= UPSIDE_DOWN:
         return prepared, found
     other = image.turned(prepared, 2)
     other_found = engine.read(other.pixels, other.dpi, settings.page_time_limit)
-    return (other, other_found) if worth(other_found.lines) > worth(found.lines) + 0.05 else (prepared, found)
+    if worth(other_found.lines) > worth(found.lines) + BETTER:
+        prepared, found = other, other_found
+    if engine.second is not None and SOME_PRINT <= worth(found.lines) < BADLY_READ:
+        again = engine.second.read(prepared.pixels, prepared.dpi, settings.page_time_limit)
+        if worth(again.lines) > worth(found.lines) + BETTER:
+            found = again
+    return prepared, found

@@ -146,6 +146,25 @@ def test_ingest_without_vietnamese_stops(letter: Path, tmp_path: Path, monkeypat
     assert not (tmp_path / "x.duckdb").exists()
 
 
+@pytest.mark.slow
+def test_ingest_stops_where_tesseract_has_no_vietnamese(
+    letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Really: a data folder without `vie`. Nothing is read in another language, no database appears."""
+    from pipeline.recognise import engines, tesseract
+
+    (tmp_path / "tessdata").mkdir()
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path / "tessdata"))
+    engines.recogniser.cache_clear()
+    tesseract._installed.cache_clear()
+    shown = call("ingest", letter, "--db", tmp_path / "x.duckdb")
+    engines.recogniser.cache_clear()
+    tesseract._installed.cache_clear()
+    assert shown.exit_code == 2
+    assert "tesseract-ocr-vie" in shown.stderr
+    assert not (tmp_path / "x.duckdb").exists()
+
+
 @pytest.mark.parametrize(
     "words",
     [

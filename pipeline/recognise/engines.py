@@ -30,6 +30,11 @@ class Recogniser(Protocol):
         """The resolution at which it reads best; None: that of the scan, within limits."""
         ...
 
+    @property
+    def second(self) -> Recogniser | None:
+        """Who is asked where this one reads a page badly."""
+        ...
+
     def fingerprint(self) -> str:
         """Changes whenever the engine or its data would read differently."""
         ...
@@ -48,6 +53,7 @@ class TesseractTwice:
 
     name = "tesseract"
     dpi = None
+    second = None
 
     def __init__(self, language_data: Path | None = None) -> None:
         self._engine = Tesseract(language_data)
@@ -63,12 +69,31 @@ class TesseractTwice:
         lines = without_crumbs(self._engine.read(pixels, dpi, time_limit))
         if worth(lines) >= SOME_PRINT:
             lines = without_crumbs(second_look(pixels, dpi, lines, self._engine, time_limit))
-        return Recognised(lines, {})
+        return Recognised(lines, {}, self.name)
+
+
+class WithSecond:
+    """The CTC engine, and Tesseract for the pages that it reads badly: both must be there."""
+
+    def __init__(self, first: Recogniser, second: Recogniser) -> None:
+        self._first, self.second = first, second
+        self.name, self.dpi = first.name, first.dpi
+
+    def fingerprint(self) -> str:
+        return f"{self._first.fingerprint()} else {self.second.fingerprint()}"
+
+    def quarter_turns(self, pixels: Pixels) -> int | None:
+        return self._first.quarter_turns(pixels)
+
+    def read(self, pixels: Pixels, dpi: float, time_limit: float) -> Recognised:
+        return self._first.read(pixels, dpi, time_limit)
 
 
 @cache
 def recogniser(name: str, language_data: Path | None = None) -> Recogniser:
-    """The recogniser of that name, one a process. `auto`: the CTC engine where its packages are, else Tesseract.
+    """The recogniser of that name, one a process.
+
+    `auto`: the CTC engine with Tesseract behind it; Tesseract alone where the packages of the CTC engine are not.
 
     Raises ComponentMissing, ValueError for a name that is none.
     """
@@ -82,4 +107,4 @@ def recogniser(name: str, language_data: Path | None = None) -> Recogniser:
         raise ComponentMissing("the CTC recogniser", CTC_INSTALL)
     from pipeline.recognise.ctc.engine import CtcEngine  # loads onnxruntime: only where it is used
 
-    return CtcEngine()
+    return WithSecond(CtcEngine(), TesseractTwice(language_data)) if name == "auto" else CtcEngine()

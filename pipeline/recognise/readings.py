@@ -66,14 +66,15 @@ class Spot(NamedTuple):
 class Recognised(NamedTuple):
     """What an engine gives of a page: its own best lines, and the lattice behind each word by the word's box.
 
-    Boxes are pixels of the picture. An engine that has one reading only gives no lattice.
+    Boxes are pixels of the picture. An engine that has one reading only gives no lattice. engine: who read it.
     """
 
     lines: tuple[Line, ...]
     lattice: dict[Box, Spot]
+    engine: str = ""
 
 
-def recognised(lines: Sequence[ReadLine]) -> Recognised:
+def recognised(lines: Sequence[ReadLine], engine: str) -> Recognised:
     """The best path of every line as words. Their confidence is that of a letter, on the average: the decision, which
     weighs whole words, comes later."""
     out: list[Line] = []
@@ -85,4 +86,4 @@ def recognised(lines: Sequence[ReadLine]) -> Recognised:
             lattice[box] = Spot(line, reading)
             words.append(Word(best.text, best.text, box, exp(min(0.0, best.score) / len(best.text))))
         out.append(Line(tuple(words)))
-    return Recognised(tuple(out), lattice)
+    return Recognised(tuple(out), lattice, engine)

@@ -96,6 +96,7 @@ class CtcEngine:
 
     name = "ctc"
     dpi = 200.0
+    second = None
 
     def __init__(self, nets: Networks | None = None) -> None:
         self._nets = nets or networks()
@@ -115,7 +116,7 @@ class CtcEngine:
         `dpi` and `time_limit` do not matter here: lines are scaled by their height, a page takes half a second.
         """
         del dpi, time_limit
-        return recognised(self.read_lines(pixels))
+        return recognised(self.read_lines(pixels), self.name)
 
     def quarter_turns(self, pixels: NDArray[np.uint8]) -> int | None:
         """Quarter turns clockwise that make the grey page upright, 0 to 3; None where that cannot be told."""
