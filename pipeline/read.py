@@ -35,7 +35,7 @@ from pipeline.sources.textfile import TextSource
 from schemas.page import Annotation, Box, Line, Page, Word
 from schemas.result import DocumentKind, Failure, Job
 
-READ_VERSION = 1
+READING = ("sources", "picture", "recognise", "layout", "repair")  # folders that decide what a page reads as
 LEAST_INK = 0.0002  # of the page: below this it is blank
 SCAN_DPI = (180.0, 420.0)  # a scan between these is read at its own resolution
 COARSE_DPI = 200.0  # what a coarser scan is rendered at (real 100 dpi page: recall 96.0 % as it is, 98.1 % so)
@@ -64,8 +64,7 @@ class ReadSettings:
             recogniser(self.engine, self.language_data).fingerprint(),
             f"dpi {self.dpi:g}",
             f"cap {self.pixel_cap}",
-            f"read {READ_VERSION} image {image.CHAIN_VERSION} layout {layout.LAYOUT_VERSION}",
-            f"repair {_repair_hash()}",
+            f"code {_reading_hash()}",
         )
         return "; ".join(parts)
 
@@ -80,13 +79,15 @@ class Reading(NamedTuple):
 
 
 @cache
-def _repair_hash() -> str:
-    """A hash of the repair stage, code and model: documents are read again when it changes."""
-    folder = Path(__file__).parent / "repair"
+def _reading_hash() -> str:
+    """A hash of all code and models that decide what a page reads as: documents are read again when they change."""
+    here = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(
+        [here / "read.py", here / "finish.py", *(p for room in READING for p in (here / room).rglob("*"))]
+    ):
         if path.is_file() and path.suffix not in (".pyc", ".md"):
-            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.relative_to(here).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

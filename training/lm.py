@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.repair.syllables import CLASSES, is_syllable, model_tokens
+from normalizers.vietnamese import is_syllable
+from pipeline.repair.syllables import CLASSES, model_tokens
 from training.corpus import (
     Genre,
     Pieces,

@@ -18,8 +18,6 @@ from pipeline.layout.marks import split_marks
 from pipeline.recognise.trust import is_scrap
 from schemas.page import Annotation, Line, Ruling, Word
 
-LAYOUT_VERSION = 1
-
 NARROWEST_GUTTER = 1.0  # points: boxes of recognised words reach a little over their ink
 CLOSEST_COLUMNS = 4.0  # points: boxes of two columns that nearly touch may overlap by so much
 WIDEST_STEP = 125.0  # points: between post and name there is room for seal and signature

@@ -17,8 +17,6 @@ from pipeline.picture.strokes import without_pen, without_rules
 from pipeline.sources.images import POINTS, Pixels, Raster
 from schemas.page import Annotation, Box, Ruling
 
-CHAIN_VERSION = 3
-
 RED_EXCESS = 35  # red over the larger of green and blue: seals and stamps, not the warm tint of paper
 RED_SHADOW, RED_CONTRAST = 50.0, 1.7
 COLOURED_SHARE = 0.0003  # of the page: below this nothing coloured stands on it

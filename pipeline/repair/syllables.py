@@ -37,7 +37,6 @@ PUNCTUATION: Final = {
     "%": "%",
 }
 
-_TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 _DATE: Final = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{1,2}/(?:19|20)\d\d")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PIECE: Final = re.compile(r"[^\W\d_]+|\d[^\W_]*(?:[./,\-][^\W_]+)*|[^\w\s]")
@@ -76,41 +75,6 @@ def fold_tone(syllable: str) -> str:
         return syllable
     base, mark = _TONE_OF[syllable[-1]]
     return unicodedata.normalize("NFC", syllable[:-1] + mark + base)
-
-
-_ONSETS: Final = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x|"
-_RIMES: Final = (
-    "iêch|iêc|iêm|iên|iêng|iêp|iêt|iêu|ia|ich|im|in|inh|ip|it|iu|i|"
-    "yêm|yên|yêng|yêt|yêu|y|"
-    "êch|êm|ên|ênh|êp|êt|êu|ê|ec|em|en|eng|ep|et|eo|e|êng|"
-    "ac|ach|ai|am|an|ang|anh|ao|ap|at|au|ay|a|ăc|ăm|ăn|ăng|ăp|ăt|âc|âm|ân|âng|âp|ât|âu|ây|"
-    "oc|oi|om|on|ong|op|ot|o|ooc|oong|ôc|ôi|ôm|ôn|ông|ôp|ôt|ô|ôông|ơi|ơm|ơn|ơp|ơt|ơ|ơng|"
-    "uc|ui|um|un|ung|up|ut|u|ưc|ưi|ưm|ưn|ưng|ưt|ưu|ư|ưp|"
-    "ua|uôc|uôi|uôm|uôn|uông|uôp|uôt|ưa|ươc|ươi|ươm|ươn|ương|ươp|ươt|ươu|"
-    "oac|oach|oai|oam|oan|oang|oanh|oao|oap|oat|oay|oa|oăc|oăm|oăn|oăng|oăt|oen|oeo|oet|oe|oem|"
-    "uân|uâng|uât|uây|uê|uêch|uênh|uêu|uy|uya|uyên|uyêt|uych|uynh|uyt|uyu|uyn|uyp|uơ|uân|uâc"
-)
-_SYLLABLE: Final = re.compile(f"(?:{_ONSETS})(?:{_RIMES})")
-_STOPPED: Final = re.compile(r"(?:c|ch|p|t)$")
-
-
-@lru_cache(maxsize=65536)
-def is_syllable(word: str) -> bool:
-    """True for a lower-case word that Vietnamese spelling allows (a syllable closed by c, ch, p, t takes sắc or nặng).
-
-    >>> is_syllable("quyết"), is_syllable("quyêt"), is_syllable("windows"), is_syllable("giêng")
-    (True, False, False, True)
-    """
-    decomposed = unicodedata.normalize("NFD", word)
-    tones = [char for char in decomposed if char in _TONES]
-    toneless = unicodedata.normalize("NFC", "".join(char for char in decomposed if char not in _TONES))
-    if len(tones) > 1 or not _SYLLABLE.fullmatch(toneless):
-        # "gìn", "giêng", "giếng": the i of the onset is the vowel too
-        if len(tones) > 1 or not (toneless.startswith("gi") and _SYLLABLE.fullmatch("g" + toneless[1:])):
-            return False
-    if _STOPPED.search(toneless):
-        return bool(tones) and tones[0] in "\u0301\u0323"
-    return True
 
 
 def shape(text: str) -> Shape:

@@ -22,7 +22,6 @@ from pipeline.repair.syllables import bare, like
 from schemas.page import Candidate
 
 Frames = NDArray[np.float32]
-CODE_VERSION = 1
 MAYBE_SPACE = 0.02
 """A frame this likely to be a space may divide two words."""
 SURE_SPACE = 0.98
@@ -107,8 +106,8 @@ class CtcEngine:
         self._digits_only = digits
 
     def fingerprint(self) -> str:
-        """Version of the package that brings the networks, and of this code."""
-        return f"ctc trueocr {version('trueocr')} code {CODE_VERSION}"
+        """Version of the package that brings the networks."""
+        return f"ctc trueocr {version('trueocr')}"
 
     def read(self, pixels: NDArray[np.uint8], dpi: float, time_limit: float) -> Recognised:
         """Lines of an upright, straight page (uint8, dark print on light ground), in no particular order.
