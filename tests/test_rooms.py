@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("schemas", "normalizers", "extractors", "pipeline", "cli")
+ROOMS = ("schemas", "normalizers", "extractors", "pipeline", "commands", "cli")
 """Lowest first: a room imports itself and the rooms before it."""
 WORKSHOPS = ("training", "samples", "benchmarks", "scripts", "tests")
 """They may import every room; no room imports them."""
