@@ -25,7 +25,7 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.scoring import score_page
+from pipeline.score.measures import score_page
 from pipeline.read import ReadSettings, read
 from pipeline.recognise.tesseract import LANGUAGE
 from pipeline.sources.images import ImageSource, Pixels

@@ -12,7 +12,7 @@ import json
 import time
 from pathlib import Path
 
-from benchmarks.scoring import score_record, wrong_fields
+from pipeline.score.measures import score_record, wrong_fields
 from pipeline.process import process
 from pipeline.read import ReadSettings
 from schemas.result import Job

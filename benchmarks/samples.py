@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.scoring import score_page, score_record, wrong_fields
+from pipeline.score.measures import score_page, score_record, wrong_fields
 from pipeline.process import process
 from pipeline.read import ReadSettings
 from schemas.result import Job

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks.scoring import score_record
+from pipeline.score.measures import score_record
 from samples import content as mark_up
 from samples.content import Content, load_all, parse_body, plain
 from samples.damage import Level, render, scan

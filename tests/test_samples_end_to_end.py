@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.scoring import score_record, wrong_fields
+from pipeline.score.measures import score_record, wrong_fields
 from pipeline.process import process
 from pipeline.read import ReadSettings
 from samples.content import Content, load_all

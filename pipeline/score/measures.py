@@ -1,4 +1,4 @@
-"""How well a reading or a record agrees with its gold: the measures behind `cli.py score` and the slow tests.
+"""How well a reading or a record agrees with its gold: the measures behind `cli.py score`.
 
 Text is compared in NFC with white space folded and the two spellings of tone placement taken as one (hoà = hòa); words
 without regard to case. Lists of a record are paired one to one, best pairs first, and give an F1. A value that the gold
@@ -116,8 +116,8 @@ def f1(right: int, gold: int, got: int) -> float | None:
     return round(2 * right / (gold + got), 4)
 
 
-def pairs(gold: Sequence[Any], got: Sequence[Any], same: Same) -> list[tuple[Any, Any]]:
-    """One-to-one pairs by the best score of `same` above zero; ties keep their order."""
+def pairs(gold: Sequence[Any], got: Sequence[Any], same: Same) -> list[tuple[int, int]]:
+    """One-to-one pairs (index into gold, index into got) by the best score of `same` above zero; ties keep their order."""
     scored = [(same(g, h), i, j) for i, g in enumerate(gold) for j, h in enumerate(got)]
     scored.sort(key=lambda entry: -entry[0])
     free_gold, free_got = set(range(len(gold))), set(range(len(got)))
@@ -126,7 +126,7 @@ def pairs(gold: Sequence[Any], got: Sequence[Any], same: Same) -> list[tuple[Any
         if score > 0 and i in free_gold and j in free_got:
             free_gold.remove(i)
             free_got.remove(j)
-            found.append((gold[i], got[j]))
+            found.append((i, j))
     return found
 
 
@@ -247,7 +247,7 @@ def score_record(gold: Entry, got: Entry) -> dict[str, float | None]:
         wanted, found = list(gold[name] or []), list(got.get(name) or [])
         if name == "legal_bases":
             wanted, found = _spread(wanted), _spread(found)
-        matched = pairs(wanted, found, same)
+        matched = [(wanted[i], found[j]) for i, j in pairs(wanted, found, same)]
         scores[name] = f1(len(matched), len(wanted), len(found))
         if name == "targets":
             right = sum((_metrics(g["metrics"]) & _metrics(h.get("metrics") or [])).total() for g, h in matched)
