@@ -27,6 +27,12 @@ def _provinces() -> dict[str, Unit]:
 
 
 @cache
+def _province_keys() -> dict[str, str]:
+    """Names of provinces, present and former, by their keys."""
+    return {key(name): name for name in province_names().values()}
+
+
+@cache
 def _wards() -> dict[tuple[str, str, str], Unit]:
     """Wards, communes and special zones by kind, name and province."""
     found = {}
@@ -59,7 +65,7 @@ def province_of(texts: Iterable[str]) -> Unit | None:
     True
     """
     counts: Counter[str] = Counter()
-    names = {key(name): name for name in province_names().values()}
+    names = _province_keys()
     for text in texts:
         for found in _PROVINCE.finditer(squeeze(text)):
             words = found[1].split()

@@ -1,0 +1,96 @@
+"""How quickly the database is loaded: `python -m benchmarks.warehouse [DOCUMENTS]` (10,000 unless told otherwise).
+
+Makes papers (benchmarks/synthetic.py), files them as a run does and publishes the database. Making them is not
+counted. Prints CPU and wall seconds by stage, the highest memory of the process and the size of the file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.synthetic import result
+from pipeline.database.publish import WorkFile, open_published
+from pipeline.database.rows import rows_of
+from pipeline.database.store import Outcome, Store
+
+_BATCH_PAGES = 512  # as pipeline/run.py
+
+
+class Clock:
+    """CPU (user, system) and wall seconds by stage."""
+
+    def __init__(self) -> None:
+        self.stages: dict[str, list[float]] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        before = _times()
+        yield
+        spent = self.stages.setdefault(name, [0.0, 0.0, 0.0])
+        for at, (start, end) in enumerate(zip(before, _times(), strict=True)):
+            spent[at] += end - start
+
+    def table(self) -> str:
+        lines = [f"{'stage':12}{'user s':>9}{'system s':>10}{'wall s':>9}"]
+        rows = [*self.stages.items(), ("all", [sum(column) for column in zip(*self.stages.values(), strict=True)])]
+        lines += [f"{name:12}{user:9.1f}{system:10.1f}{wall:9.1f}" for name, (user, system, wall) in rows]
+        return "\n".join(lines)
+
+
+def _times() -> tuple[float, float, float]:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime, used.ru_stime, time.perf_counter()
+
+
+def load(db: Path, documents: int, clock: Clock) -> None:
+    """Files so many papers and publishes."""
+    with WorkFile(db) as work:
+        with clock.stage("open"):
+            store = Store(work.path)
+            run_id = store.start_run("2026-01-01 00:00:00", "inline", "", "")
+        ready: list[Outcome] = []
+        pages = 0
+        for number in range(documents):
+            paper = result(number)
+            with clock.stage("rows"):
+                light = replace(paper, pages=(), record=None)
+                ready.append(Outcome(light, rows_of(paper), ".pdf", (paper.job.path,), "", ""))
+            pages += len(paper.pages)
+            if pages >= _BATCH_PAGES or number == documents - 1:
+                with clock.stage("store"):
+                    store.replace(ready)
+                ready, pages = [], 0
+        with clock.stage("publish"):
+            store.finish_run(run_id, {"status": "finished", "finished_at": "2026-01-01 00:01:00"})
+            store.close()
+            work.publish()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="benchmarks.warehouse", description=__doc__)
+    parser.add_argument("documents", nargs="?", type=int, default=10_000)
+    parser.add_argument("--keep", type=Path, help="where to leave the database, for looking at it")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        db = given.keep or Path(folder) / "synthetic.duckdb"
+        clock = Clock()
+        load(db, given.documents, clock)
+        print(clock.table())
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        print(f"highest memory {memory / 1e6:.0f} MB, file {db.stat().st_size / 1e6:.0f} MB")
+        with open_published(db) as connection:
+            for table in ("documents", "pages", "tasks", "evidence"):
+                print(table, *connection.execute(f"SELECT count(*) FROM {table}").fetchone() or ())
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
