@@ -1,48 +1,41 @@
-"""Where the work runs: in this process, or in worker processes that can be killed without losing the run.
+"""Where the work runs: in this process, in worker processes, on a cluster.
 
-Both are `concurrent.futures.Executor`s, so that `run` needs nothing but `submit` and `wait`, and a cluster's
-executor can take their place.
+What `run` asks of an executor (the protocol; `pipeline/schedule.py` is the only caller):
+
+- It is a `concurrent.futures.Executor`: `submit(fn, *args) -> Future`, `shutdown(wait, cancel_futures=)`. `fn`, its
+  arguments, values and exceptions pickle.
+- `slots`, an int attribute: how many pieces of work it runs at a time. Twice as many are handed out at most, so that
+  whatever comes back is small enough to hold. It may change while it runs. Without it, 1 is assumed.
+- `fn` is a `Steps` (pipeline/workers/steps.py): a callable that returns the list of its steps and says how many seconds
+  a step and the whole may take. An executor may simply call it. One that runs `fn` in a process that it can kill should
+  hold the limits by killing: hand the call to a pool of `Processes(1)` beside the place where the work runs
+  (`guarded` does so, and goes to any machine as a function).
+- Work that lost its process fails with a `WorkerLost` (which carries the steps that were done) or, where the executor
+  knows nothing of that, with a `concurrent.futures.BrokenExecutor`. Both are tried once more, alone; all other
+  exceptions are taken for faults of the work itself.
+- Two calls on the same document may run at the same time, on different machines, in any order.
+
+Sizes: the arguments of a piece are the job (and its bytes, where it carries them); for `join` and `extract` all pages of
+the document as they were read, some 10 to 100 kB a page.
 """
 
 from __future__ import annotations
 
-import faulthandler
-import multiprocessing
+import atexit
 import os
-import queue
-import shutil
-import signal
-import tempfile
-import threading
-import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from pathlib import Path
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from functools import cache
+from typing import Any, ParamSpec, TypeVar
+
+from pipeline.workers.pool import Processes
+from pipeline.workers.steps import Steps
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-_LAST_WORDS = "stderr"
-
-
-class WorkerLost(Exception):
-    """The process that did the work is gone; the work may be done again."""
-
-
-class WorkerDied(WorkerLost):
-    """Killed from outside, out of memory, or crashed in native code."""
-
-
-class WorkerTimeout(WorkerLost):
-    """Killed by us: over the wall-clock limit."""
-
-
-class WorkerError(Exception):
-    """The work raised an exception; the message is its traceback in the worker."""
+WARM = ("pipeline.workers.warm",)
+MEMORY = 2 << 30
+"""Bytes that a worker may hold. A page of as many pixels as we allow takes 1.5 GB while it is cleaned."""
 
 
 class UnknownExecutor(ValueError):
@@ -50,7 +43,13 @@ class UnknownExecutor(ValueError):
 
 
 class Inline(Executor):
-    """Runs the work at once, in this process: for tests, debugger and profiler. No limit holds here."""
+    """Runs the work at once, in this process: for tests, debugger and profiler.
+
+    Nothing can be killed here: a page that hangs hangs the run, and there is no memory limit. The limit of a document is
+    looked at between its pages.
+    """
+
+    slots = 1
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         future: Future[T] = Future()
@@ -62,195 +61,26 @@ class Inline(Executor):
         return future
 
 
-class _Order(NamedTuple):
-    future: Future[Any]
-    call: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+@cache
+def _own_worker(memory: int | None) -> Processes:
+    pool = Processes(1, memory=memory, preload=WARM)
+    atexit.register(pool.shutdown, cancel_futures=True)
+    return pool
 
 
-class Processes(Executor):
-    """A pool of spawned processes, each served by a thread here and fed one piece of work at a time.
+def guarded(steps: Steps, *args: Any, memory: int | None = MEMORY) -> list[Any]:
+    """`steps(*args)` in a worker process of this process's own, with all limits held by killing it.
 
-    workers: how many. seconds: wall-clock limit of one piece of work, held by killing the process and all that it
-    started. recycle: pieces of work after which a process is replaced, so that memory stays flat.
-    A process that dies fails only the work it had in hand (WorkerDied, WorkerTimeout); the pool lives on.
+    For executors that run functions on other machines: submit `guarded` with the steps as its first argument. Raises
+    WorkerLost, which pickles, and what the work raises.
     """
-
-    def __init__(self, workers: int, seconds: float | None = None, recycle: int = 64) -> None:
-        if workers < 1:
-            raise ValueError(f"at least one worker, not {workers}")
-        self._seconds = seconds
-        self._recycle = recycle
-        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
-        self._workers: dict[int, _Worker] = {}
-        self._guard = threading.Lock()
-        self._closed = False
-        self._threads = [
-            threading.Thread(target=self._serve, args=(slot,), name=f"worker-{slot}", daemon=True)
-            for slot in range(workers)
-        ]
-        for thread in self._threads:
-            thread.start()
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        if self._closed:
-            raise RuntimeError("the pool is shut down")
-        future: Future[T] = Future()
-        self._orders.put(_Order(future, (fn, args, kwargs)))
-        return future
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """cancel_futures: also kills the processes with the work they have in hand."""
-        self._closed = True
-        if cancel_futures:
-            while True:
-                try:
-                    order = self._orders.get_nowait()
-                except queue.Empty:
-                    break
-                if order is not None:
-                    order.future.cancel()
-            with self._guard:
-                for worker in self._workers.values():
-                    worker.kill()
-        for _ in self._threads:
-            self._orders.put(None)
-        if wait:
-            for thread in self._threads:
-                thread.join()
-
-    def _serve(self, slot: int) -> None:
-        while (order := self._orders.get()) is not None:
-            if not order.future.set_running_or_notify_cancel():
-                continue
-            try:
-                done, value = self._worker(slot).do(order.call, self._seconds)
-            except WorkerLost as lost:
-                self._drop(slot)
-                order.future.set_exception(lost)
-            except Exception as error:  # noqa: BLE001  (the work does not pickle, or no process can be started)
-                self._drop(slot)
-                order.future.set_exception(error)
-            else:
-                if done:
-                    order.future.set_result(value)
-                else:
-                    order.future.set_exception(value)
-            worker = self._workers.get(slot)
-            if worker is not None and worker.served >= self._recycle:
-                self._drop(slot)
-        self._drop(slot)
-
-    def _worker(self, slot: int) -> _Worker:
-        with self._guard:
-            if self._closed and slot not in self._workers:
-                raise WorkerDied("the pool is shut down")
-            if slot not in self._workers:
-                self._workers[slot] = _Worker()
-            return self._workers[slot]
-
-    def _drop(self, slot: int) -> None:
-        with self._guard:
-            worker = self._workers.pop(slot, None)
-        if worker is not None:
-            worker.close()
+    return _own_worker(memory).submit(steps, *args).result()
 
 
-class _Worker:
-    """One process, the pipe to it, and its folder for temporary files, which a killed process cannot clear itself."""
-
-    def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._folder = tempfile.mkdtemp(prefix="vanban-worker-")
-        self._process: SpawnProcess = context.Process(target=_work, args=(theirs, self._folder), daemon=True)
-        self._process.start()
-        theirs.close()
-        self.served = 0
-
-    def do(self, call: object, seconds: float | None) -> tuple[bool, Any]:
-        """(True, what the work returned) or (False, what it raised)."""
-        self.served += 1
-        try:
-            self._pipe.send(call)
-            if not self._pipe.poll(seconds):
-                self.kill()
-                raise WorkerTimeout(f"not done after {seconds:g} seconds; the worker was killed")
-            answer: tuple[bool, Any] = self._pipe.recv()
-        except (EOFError, ConnectionError, OSError) as error:
-            self._process.join(5)
-            cause = _cause(self._process.exitcode)
-            raise WorkerDied(f"the worker process died ({cause})\n{self._last_words()}".rstrip()) from error
-        return answer
-
-    def _last_words(self) -> str:
-        """The end of what the process wrote to standard error while it did its last work."""
-        try:
-            return Path(self._folder, _LAST_WORDS).read_text(encoding="utf-8", errors="replace")[-2000:]
-        except OSError:  # it died before it had a standard error of its own
-            return ""
-
-    def kill(self) -> None:
-        """Kills the process and all that it started (it leads a group of its own)."""
-        pid = self._process.pid
-        if pid is not None and self._process.is_alive():
-            try:
-                if os.getpgid(pid) == pid:
-                    os.killpg(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass  # it ended by itself in the meantime
-            self._process.kill()
-
-    def close(self) -> None:
-        """Ends the process: an idle one leaves when its pipe closes; one that does not is killed."""
-        self._pipe.close()
-        self._process.join(5)
-        self.kill()
-        self._process.join()
-        self._process.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _cause(exit_code: int | None) -> str:
-    if exit_code is not None and exit_code < 0:
-        name = signal.Signals(-exit_code).name
-        return f"{name}: killed from outside, perhaps for want of memory" if name == "SIGKILL" else name
-    return f"exit code {exit_code}"
-
-
-def _work(pipe: Connection, folder: str) -> None:
-    """What a worker process does: takes work from the pipe until the parent lets go of it."""
-    os.setsid()  # Ctrl-C is the parent's to handle, and a kill reaches Tesseract too
-    os.environ["TMPDIR"] = tempfile.tempdir = folder
-    # What libraries say of damaged input would spoil the parent's terminal; of a crash it is the last trace.
-    words = os.open(Path(folder, _LAST_WORDS), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    os.dup2(words, 2)
-    faulthandler.enable(file=words)
-    os.environ["OMP_THREAD_LIMIT"] = "1"  # one core a worker: Tesseract's own threads slow each other down
-    while True:
-        try:
-            function, args, kwargs = pipe.recv()
-        except (EOFError, ConnectionError):
-            shutil.rmtree(folder, ignore_errors=True)  # the parent does so too, if it is still there
-            return
-        os.ftruncate(words, 0)
-        try:
-            answer: tuple[bool, Any] = (True, function(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001  (it goes to whoever asks the future)
-            error.add_note(traceback.format_exc())
-            answer = (False, error)
-        try:
-            pipe.send(answer)
-        except (BrokenPipeError, ConnectionError):
-            shutil.rmtree(folder, ignore_errors=True)
-            return  # the parent is gone
-        except Exception:  # noqa: BLE001  (the answer does not pickle)
-            pipe.send((False, WorkerError(traceback.format_exc())))
-
-
-def make_executor(spec: str, jobs: int | None = None, seconds: float | None = None) -> Executor:
+def make_executor(spec: str, jobs: int | None = None, memory: int | None = MEMORY) -> Executor:
     """The executor that `spec` names: `inline`, `processes` (one a core), `processes:4`.
 
-    jobs: number of workers where the spec gives none. seconds: wall-clock limit of one document.
+    jobs: number of workers where the spec gives none. memory: bytes that a worker process may hold.
     Raises UnknownExecutor.
     """
     name, _, count = spec.partition(":")
@@ -262,5 +92,5 @@ def make_executor(spec: str, jobs: int | None = None, seconds: float | None = No
             raise UnknownExecutor(f"executor {spec!r}: at least one worker")
         if count and jobs and jobs != workers:
             raise UnknownExecutor(f"executor {spec!r} and {jobs} jobs contradict each other: give one of them")
-        return Processes(workers, seconds)
+        return Processes(workers, memory=memory, preload=WARM)
     raise UnknownExecutor(f"unknown executor {spec!r}: known are inline, processes, processes:N")

@@ -47,7 +47,7 @@ def ingest(
         f"{RULES_VERSION} tables {SCHEMA_VERSION}",
     )
     cores = min(os.cpu_count() or 1, max(1, len(inputs.files)))
-    pool = make_executor(executor, jobs or (None if ":" in executor else cores), seconds)
+    pool = make_executor(executor, jobs or (None if ":" in executor else cores))
     try:
         with stopping() as stop:
             return run(inputs, db, work, pool, executor_name=executor, force=force, tell=tell, stop=stop)

@@ -17,9 +17,9 @@ from pipeline.database.recall import Stored
 from pipeline.database.rows import Rows, path_text, rows_of
 from pipeline.database.store import Entry, Outcome, Store, Unit
 from pipeline.errors import ComponentMissing
-from pipeline.executors import WorkerLost, WorkerTimeout
 from pipeline.find import Inputs, Unreadable, fingerprint, suffix_of
 from pipeline.summary import Progress, Summary
+from pipeline.workers.steps import WorkerLost, WorkerTimeout
 from schemas.result import Category, Failure, Job, Result, Stage
 
 DOC_ID_DIGITS = 16  # 64 bits: among ten million files, two alike by chance once in 370,000 collections

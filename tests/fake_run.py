@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pipeline.executors import Processes
 from pipeline.find import find_inputs
 from pipeline.ingest import stopping
 from pipeline.run import run
 from pipeline.summary import Progress
+from pipeline.workers.pool import Processes
 from tests.fake_work import WORK
 
 
@@ -20,7 +20,7 @@ def tell(progress: Progress) -> None:
 
 def main() -> int:
     with stopping() as stop:
-        pool = Processes(2, 60)
+        pool = Processes(2)
         summary = run(find_inputs([sys.argv[1]]), Path(sys.argv[2]), WORK, pool, tell=tell, stop=stop, patience=0.2)
         pool.shutdown(wait=False, cancel_futures=True)
     return 130 if summary.interrupted else 0

@@ -15,9 +15,10 @@ import pytest
 
 from pipeline.database.publish import StoreError
 from pipeline.database.store import digest
-from pipeline.executors import Inline, Processes
+from pipeline.executors import Inline
 from pipeline.find import find_inputs
 from pipeline.run import run
+from pipeline.workers.pool import Processes
 from tests.fake_work import WORK
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -16,10 +16,11 @@ import pytest
 
 from pipeline.database.schema import BY_NAME, TABLES
 from pipeline.database.store import digest
-from pipeline.executors import Inline, Processes
+from pipeline.executors import Inline
 from pipeline.find import find_inputs
 from pipeline.run import Work, run
 from pipeline.summary import Summary
+from pipeline.workers.pool import Processes
 from tests.fake_work import NEWER_BOTH, NEWER_RULES, WORK, no_pdf
 
 KE_HOACH = unicodedata.normalize("NFD", "Kế hoạch.txt")  # as macOS writes names
