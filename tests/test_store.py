@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.database.columns import sql_type
 from pipeline.database.ddl import markdown
 from pipeline.database.publish import open_published
 from pipeline.database.rows import rows_of
-from pipeline.database.schema import SCHEMA_VERSION, TABLES, sql_type
+from pipeline.database.schema import SCHEMA_VERSION, TABLES
 from pipeline.database.store import Outcome, Store
 from pipeline.database.stored_pages import dump_rulings, dump_words, load_page, settled
 from schemas.page import Box, Candidate, Line, Page, Word

@@ -31,6 +31,7 @@ _LISTS = (
     "responsibilities",
     "footnotes",
     "digital_signatures",
+    "co_signers",
     "checks",
     "evidence",
 )

@@ -6,89 +6,26 @@ There are no FOREIGN KEYs: DuckDB refuses to replace a document's rows inside on
 
 from __future__ import annotations
 
-import datetime as dt
-import types
-from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
-
-from pydantic import BaseModel
-
+from pipeline.database.columns import (
+    BOX,
+    DOC_ID,
+    ITEM,
+    PAGE,
+    PERIOD_END,
+    PERIOD_START,
+    SEQ,
+    Column,
+    Table,
+    columns_of,
+    part,
+)
 from schemas import record as parts
 
 PROGRAM = "vanban"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 UNDIGESTED = frozenset({"runs", "failures", "sources"})
 """Tables outside the digest: they tell of runs and of places on a disk, not of what the papers say."""
-
-
-class Column(NamedTuple):
-    """A column: its name, its DuckDB type, its meaning."""
-
-    name: str
-    type: str
-    comment: str
-
-
-class Table(NamedTuple):
-    """A table. Rows of a document are those with its `doc_id`."""
-
-    name: str
-    comment: str
-    columns: tuple[Column, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns)
-
-    @property
-    def of_document(self) -> bool:
-        """Whether its rows belong to one document and are replaced with it."""
-        return self.columns[0].name == "doc_id" and self.name not in ("sources", "ledger")
-
-
-_SQL: dict[object, str] = {str: "VARCHAR", int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN", dt.date: "DATE"}
-
-
-def sql_type(annotation: Any) -> str | None:
-    """The DuckDB type for a field of the model, None where the field is a list of parts (a table of its own).
-
-    >>> sql_type(str | None), sql_type(list[str]), sql_type(tuple[float, float] | None), sql_type(list[parts.Metric])
-    ('VARCHAR', 'VARCHAR[]', 'DOUBLE[]', None)
-    """
-    if annotation in _SQL:
-        return _SQL[annotation]
-    origin, arguments = get_origin(annotation), [item for item in get_args(annotation) if item is not type(None)]
-    if origin is Literal:
-        return "VARCHAR"
-    if origin in (Union, types.UnionType) and len(arguments) == 1:
-        return sql_type(arguments[0])
-    if origin in (list, tuple):
-        if isinstance(arguments[0], type) and issubclass(arguments[0], BaseModel):
-            return None
-        inner = sql_type(arguments[0])
-        return inner and f"{inner}[]"
-    raise TypeError(f"no column type for {annotation!r}")
-
-
-def _columns_of(model: type[BaseModel], skip: tuple[str, ...] = ()) -> Iterator[Column]:
-    for name, field in model.model_fields.items():
-        kind = None if name in skip else sql_type(field.annotation)
-        if kind is not None:
-            yield Column(name, kind, field.description or "")
-
-
-DOC_ID = Column("doc_id", "VARCHAR", "The document: first 16 hex digits of the SHA-256 of the file's bytes")
-SEQ = Column("seq", "INTEGER", "Position in the document, from 0, as in evidence paths: targets[3] has seq 3")
-ITEM = Column("item", "INTEGER", "Position within that entry, from 0")
-PAGE = Column("page", "INTEGER", "Page, from 1")
-BOX = Column("box", "DOUBLE[]", "Left, top, right, bottom in PDF points, origin top left; NULL for text dumps")
-PERIOD_START = Column("period_start", "DATE", "First day of the period, NULL where it is open or not known")
-PERIOD_END = Column("period_end", "DATE", "Last day of the period, NULL where it is open or not known")
-
-
-def _part(name: str, model: type[BaseModel], comment: str, *more: Column, skip: tuple[str, ...] = ()) -> Table:
-    return Table(name, comment, (DOC_ID, SEQ, *_columns_of(model, skip), *more))
 
 
 TABLES: tuple[Table, ...] = (
@@ -99,9 +36,12 @@ TABLES: tuple[Table, ...] = (
             DOC_ID,
             Column("source_path", "VARCHAR", "First of its paths in sorted order; table sources has them all"),
             Column("sha256", "VARCHAR", "SHA-256 of the file's bytes"),
+            Column("file_id", "VARCHAR", "The file it stands in: the doc_id of the first paper there"),
+            Column("part", "INTEGER", "Which paper of its file it is, from 1; most files hold one"),
+            Column("first_page", "INTEGER", "The page of the file on which it begins, from 1"),
             Column("pages", "INTEGER", "Number of pages, those that could not be read included"),
             Column("kind", "VARCHAR", "How it came: scanned, born_digital, mixed or text"),
-            *_columns_of(parts.DocumentFields),
+            *columns_of(parts.DocumentFields),
             Column(
                 "unit_code",
                 "VARCHAR",
@@ -128,14 +68,14 @@ TABLES: tuple[Table, ...] = (
             Column("text", "VARCHAR", "The final text in reading order"),
         ),
     ),
-    _part("attachments", parts.Attachment, "What is attached to the document"),
-    _part("legal_bases", parts.LegalBasis, "Legal bases, one row a clause; further documents in legal_bases_also"),
+    part("attachments", parts.Attachment, "What is attached to the document"),
+    part("legal_bases", parts.LegalBasis, "Legal bases, one row a clause; further documents in legal_bases_also"),
     Table(
         "legal_bases_also",
         "Further documents named in one legal-basis clause",
-        (DOC_ID, SEQ, ITEM, *_columns_of(parts.NamedDocument)),
+        (DOC_ID, SEQ, ITEM, *columns_of(parts.NamedDocument)),
     ),
-    _part("citations", parts.Citation, "Documents cited, once per code and date"),
+    part("citations", parts.Citation, "Documents cited, once per code and date"),
     Table(
         "recipients", "Nơi nhận: who receives a copy", (DOC_ID, SEQ, Column("text", "VARCHAR", "The entry as printed"))
     ),
@@ -144,11 +84,9 @@ TABLES: tuple[Table, ...] = (
         "Kính gửi: to whom the paper is addressed",
         (DOC_ID, SEQ, Column("text", "VARCHAR", "The entry as printed")),
     ),
-    _part("targets", parts.Target, "Targets of a plan; their figures in target_metrics"),
-    Table(
-        "target_metrics", "The figures of the targets, seq as there", (DOC_ID, SEQ, ITEM, *_columns_of(parts.Metric))
-    ),
-    _part(
+    part("targets", parts.Target, "Targets of a plan; their figures in target_metrics"),
+    Table("target_metrics", "The figures of the targets, seq as there", (DOC_ID, SEQ, ITEM, *columns_of(parts.Metric))),
+    part(
         "tasks",
         parts.Task,
         "Tasks of a plan; each of their periods in task_periods",
@@ -181,13 +119,13 @@ TABLES: tuple[Table, ...] = (
             PERIOD_END,
         ),
     ),
-    _part("results", parts.Result, "Results that a report states"),
-    _part("responsibilities", parts.Responsibility, "Agencies under Tổ chức thực hiện"),
-    _part("footnotes", parts.Footnote, "Footnotes"),
-    _part("digital_signatures", parts.DigitalSignature, "Digital signatures, one a distinct signer and time"),
-    _part("checks", parts.Check, "What the cross-checks noticed"),
+    part("results", parts.Result, "Results that a report states"),
+    part("responsibilities", parts.Responsibility, "Agencies under Tổ chức thực hiện"),
+    part("footnotes", parts.Footnote, "Footnotes"),
+    part("digital_signatures", parts.DigitalSignature, "Digital signatures, one a distinct signer and time"),
+    part("checks", parts.Check, "What the cross-checks noticed"),
     Table(
-        "evidence", "Where each value stands on the paper", (DOC_ID, SEQ, *_columns_of(parts.Evidence, ("box",)), BOX)
+        "evidence", "Where each value stands on the paper", (DOC_ID, SEQ, *columns_of(parts.Evidence, ("box",)), BOX)
     ),
     Table(
         "annotations",
