@@ -239,6 +239,13 @@ def test_tables_of_names_are_no_tasks() -> None:
     assert grid_tasks([_page(1, [head, ["1", "Lê Văn A", "Trưởng phòng", "Phòng Nội vụ", "0900", ""]], XS)]) == []
 
 
+def test_a_ruled_table_under_a_title_of_head_words_is_read_once() -> None:
+    title = Line((Word("DANH", "DANH", Box(300, 20, 340, 32)), *(Word(w, w) for w in ("MỤC", "NHIỆM", "VỤ"))))
+    page = _page(1, [HEAD, ["1", "Rà soát văn bản", "Phòng Nội vụ", "Các phòng", "Năm 2026", "Báo cáo"]], XS)
+    page = page._replace(lines=(title, *page.lines))
+    assert [task.no for task in grid_tasks([page])] == ["1"]
+
+
 def test_lines_of_a_grid_do_not_enter_the_outline() -> None:
     page = _page(1, [HEAD, ["1", "Rà soát văn bản", "Văn phòng UBND", "Các phòng", "Năm 2026", "Báo cáo"]], XS)
     assert list(Paper(DocumentText((page,))).outline.walk()) == []

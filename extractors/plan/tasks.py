@@ -59,7 +59,7 @@ def find_tasks(paper: Paper) -> Iterator[Found[Task]]:
     for row in numbered(rows):
         yield Found(task_of(row, year), row.span, 0.9, "tasks.grid")
     for region in find_regions(paper.text):
-        if region.first_line in ruled:
+        if any(line in ruled for line in range(region.first_line, region.end_of_head)):
             continue
         for row in numbered(unweave(paper.text, region)):
             yield Found(task_of(row, year), row.span, 0.7, "tasks.woven")

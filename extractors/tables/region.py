@@ -41,10 +41,11 @@ class Section:
 
 @dataclass
 class Region:
-    """A table: the columns by their order, and its lines and section rows in reading order."""
+    """A table: the columns by their order, and its lines and section rows in reading order; its first head stands in lines [first_line, end_of_head)."""
 
     columns: tuple[str, ...]
     first_line: int
+    end_of_head: int
     head: list[str]
     noisy: bool = False
     items: list[TableLine | Section] = field(default_factory=list)
@@ -132,7 +133,7 @@ def find_regions(text: DocumentText) -> list[Region]:
                 region.columns, region.head = columns, head
             fresh = True
         else:
-            region = Region(columns, first, head, noisy)
+            region = Region(columns, first, last, head, noisy)
             region.items += _before_head(text, lines, first, noisy)
             regions.append(region)
             fresh = bool(region.items)
