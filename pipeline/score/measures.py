@@ -138,29 +138,30 @@ def near(gold: object, got: object) -> float:
     return score if score >= NEAR else 0.0
 
 
+def agree(gold: object, got: object) -> bool:
+    """Whether two values of a field are the same; an unknown one is the same as an unknown one only."""
+    if gold is None or got is None:
+        return gold is got
+    return fold(gold) == fold(got)
+
+
 def wrong_fields(gold: Entry, got: Entry) -> dict[str, tuple[object, object]]:
     """Fields of `document` that differ: name -> (gold, got)."""
-    wrong: dict[str, tuple[object, object]] = {}
-    for name, value in gold.items():
-        have = got.get(name)
-        agree = value is None and have is None
-        if value is not None and have is not None:
-            agree = fold(value) == fold(have)
-        if not agree:
-            wrong[name] = (value, have)
-    return wrong
+    return {name: (value, got.get(name)) for name, value in gold.items() if not agree(value, got.get(name))}
 
 
 def _same_attachment(gold: Entry, got: Entry) -> float:
     return near(gold["title"], got.get("title")) if gold.get("issued_with") == got.get("issued_with") else 0.0
 
 
-def _spread(bases: Sequence[Entry]) -> list[dict[str, Any]]:
-    """A clause that names several documents counts once for each."""
+def spread(name: str, items: Sequence[Any]) -> list[tuple[int, Any]]:
+    """The items of a list with their index; a legal basis that names several documents counts once for each of them."""
+    if name != "legal_bases":
+        return list(enumerate(items))
     return [
-        {**basis, **{name: named[name] for name in ("code", "date") if name in named}}
-        for basis in bases
-        for named in [basis, *(basis.get("also") or [])]
+        (index, {**item, **{part: named[part] for part in ("code", "date") if part in named}})
+        for index, item in enumerate(items)
+        for named in [item, *(item.get("also") or [])]
     ]
 
 
@@ -173,8 +174,7 @@ def _same_basis(gold: Entry, got: Entry) -> float:
 
 
 def _same_citation(gold: Entry, got: Entry) -> float:
-    agree = fold(gold["code"]) == fold(got.get("code") or "") and gold.get("date") == got.get("date")
-    return 100.0 if agree else 0.0
+    return 100.0 if fold(gold["code"]) == fold(got.get("code") or "") and gold.get("date") == got.get("date") else 0.0
 
 
 def _same_line(gold: Entry, got: Entry) -> float:
@@ -203,8 +203,8 @@ def _same_result(gold: Entry, got: Entry) -> float:
 
 
 def _same_signature(gold: Entry, got: Entry) -> float:
-    agree = fold(gold["signer"]) == fold(got.get("signer") or "") and gold.get("signed_at") == got.get("signed_at")
-    return 100.0 if agree else 0.0
+    same_time = gold.get("signed_at") == got.get("signed_at")
+    return 100.0 if same_time and fold(gold["signer"]) == fold(got.get("signer") or "") else 0.0
 
 
 def _metrics(entries: Sequence[Entry]) -> Counter[tuple[object, ...]]:
@@ -244,9 +244,7 @@ def score_record(gold: Entry, got: Entry) -> dict[str, float | None]:
     for name, same in LISTS.items():
         if name not in gold:
             continue
-        wanted, found = list(gold[name] or []), list(got.get(name) or [])
-        if name == "legal_bases":
-            wanted, found = _spread(wanted), _spread(found)
+        wanted, found = ([part for _, part in spread(name, side.get(name) or [])] for side in (gold, got))
         matched = [(wanted[i], found[j]) for i, j in pairs(wanted, found, same)]
         scores[name] = f1(len(matched), len(wanted), len(found))
         if name == "targets":
