@@ -28,6 +28,7 @@ _LISTS = (
     "responsibilities",
     "footnotes",
     "digital_signatures",
+    "co_signers",
 )
 
 

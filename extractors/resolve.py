@@ -24,6 +24,7 @@ ITEM_PART: dict[str, str] = {
     "responsibilities": "agency",
     "footnotes": "text",
     "digital_signatures": "signer",
+    "co_signers": "name",
 }
 _FEW_WORDS = 4
 

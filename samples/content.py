@@ -98,6 +98,8 @@ class Content:
     about: dict[str, Any]
     aside: bool
     extra: dict[str, Any] = field(default_factory=dict)
+    following: tuple[Content, ...] = ()
+    """Further papers in the same file, each with its own head and foot."""
 
 
 def plain(text: str) -> str:
@@ -167,7 +169,10 @@ def _block(line: str) -> Block:
 
 def load(path: Path) -> Content:
     """The content of one TOML file. Raises KeyError where a part is missing, ValueError for bad mark-up."""
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return _content(path, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _content(path: Path, data: dict[str, Any]) -> Content:
     attachments = tuple(
         Attachment(
             item.get("doc_type"),
@@ -187,10 +192,11 @@ def load(path: Path) -> Content:
         foot=data.get("foot", {}),
         blocks=parse_body(data.get("body", "")),
         attachments=attachments,
-        scan=data["scan"],
-        about=data["about"],
+        scan=data.get("scan", {}),
+        about=data.get("about", {}),
         aside=path.parent.name == "aside",
         extra=data.get("gold", {}),
+        following=tuple(_content(path, item) for item in data.get("following", [])),
     )
 
 

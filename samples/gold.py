@@ -30,6 +30,10 @@ _NUMBERED = re.compile(r"^(\d+(?:\.\d+)*|[a-zđ])[.)]\s+(.*)$")
 _LONG_DATE = re.compile(r"(\d+) tháng (\d+) năm (\d+)")
 
 
+OPTIONAL = ("drafting_unit",)
+"""Fields of the document that the gold judges only where the content names them."""
+
+
 def gold(content: Content) -> dict[str, Any]:
     """The record in the manner of the contract, without checks and evidence."""
     blocks = [*content.blocks, *(block for item in content.attachments for block in item.blocks)]
@@ -59,6 +63,12 @@ def gold(content: Content) -> dict[str, Any]:
         for found in FOOTNOTE.finditer(text)
     ]
     record["digital_signatures"] = content.extra.get("digital_signatures", [])
+    if co_signers := content.extra.get("co_signers"):
+        record["co_signers"] = co_signers
+    if content.following:
+        record["parts"] = [
+            {name: value for name, value in gold(paper).items() if name != "sample"} for paper in content.following
+        ]
     for name in content.extra.get("omit", []):  # where two readers could rightly differ, the gold says nothing
         del record[name]
     if notes := content.extra.get("notes"):
@@ -67,7 +77,11 @@ def gold(content: Content) -> dict[str, Any]:
 
 
 def _document(content: Content) -> dict[str, Any]:
-    return {name: content.document.get(name) for name in DocumentFields.model_fields}
+    return {
+        name: content.document.get(name)
+        for name in DocumentFields.model_fields
+        if name not in OPTIONAL or name in content.document
+    }
 
 
 def _texts(block: Block) -> Iterator[str]:
@@ -103,6 +117,7 @@ def _kind_before(text: str) -> str | None:
 
 
 def _basis(text: str) -> dict[str, Any]:
+    text = text.removeprefix("- ")  # the Party lists its bases
     named: list[dict[str, Any]] = []
     for found in CITED.finditer(text):
         code, date = _cited(found.group(1))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from samples import ink
 from samples.content import Attachment, Block, Content
@@ -27,6 +29,16 @@ def print_document(content: Content, path: Path, with_ink: bool, seed: int) -> l
     press = Press(path, margins, look.get("page_number", "top"))
     size = float(look.get("size", 14))
     _signing_marks(press, content)
+    _paper(press, content, size, rng, with_ink)
+    for paper in content.following:
+        press.new_page(restart=True)
+        _paper(press, paper, size, rng, with_ink)
+    press.save()
+    return ["\n".join(lines) for lines in press.lines]
+
+
+def _paper(press: Press, content: Content, size: float, rng: random.Random, with_ink: bool) -> None:
+    """One paper with all that was issued with it."""
     if not content.head.get("none", False):
         _letterhead(press, content, rng, with_ink)
         _title(press, content)
@@ -35,8 +47,6 @@ def print_document(content: Content, path: Path, with_ink: bool, seed: int) -> l
         _signature(press, content, rng, with_ink)
     for item in content.attachments:
         _attachment(press, content, item, size)
-    press.save()
-    return ["\n".join(lines) for lines in press.lines]
 
 
 def _columns(press: Press) -> tuple[float, float]:
@@ -54,6 +64,9 @@ def _two_columns(press: Press, content: Content, top: float, motto: tuple[str, .
             size = 12.5 * min(1.0, LEFT_COLUMN / width(line, style, 12.5))
             press.text(line, left, y, style, size, "centre", record=True)
             y += 15
+    for line in head.get("foreign_issuer", []):
+        press.text(line, left, y, "i", 10 * min(1.0, LEFT_COLUMN / width(line, "i", 10)), "centre", record=True)
+        y += 12
     if head.get("party"):
         press.text("*", left, y, "b", 12.5, "centre", record=True)
         y += 10
@@ -63,6 +76,9 @@ def _two_columns(press: Press, content: Content, top: float, motto: tuple[str, .
     for index, line in enumerate(motto):
         press.text(line, right, head_y, "b", 12.5 if index == 0 else 13.5, "centre")
         head_y += 16
+    for line in head.get("foreign_motto", []):
+        press.text(line, right, head_y, "i", 10, "centre")
+        head_y += 12
     long = width(motto[-1], "b", 13.5 if len(motto) > 1 else 12.5)
     press.rule(right - long / 2, head_y + 2, long)
     return max(y, head_y) + 9
@@ -78,7 +94,7 @@ def _letterhead(press: Press, content: Content, rng: random.Random, with_ink: bo
     for line in head.get("subject", []):
         press.text(line, left, below, "", 12.5, "centre", record=True)
         below += 14.5
-    press.lines[-1] += motto
+    press.lines[-1] += [*motto, *head.get("foreign_motto", [])]
     _hand_line(press, head.get("date_line", ""), right, y, "i", rng, with_ink)
     press.y = below + 10
 
@@ -154,7 +170,8 @@ def _body(press: Press, blocks: tuple[Block, ...], size: float) -> None:
 
 def _signature(press: Press, content: Content, rng: random.Random, with_ink: bool) -> None:
     foot = content.foot
-    recipients = foot.get("printed_recipients") or _recipient_lines(foot.get("recipients", []))
+    second = foot.get("second")
+    recipients = [] if second else foot.get("printed_recipients") or _recipient_lines(foot.get("recipients", []))
     authority: list[str] = foot.get("signature", [])
     height = max(15 + 12.5 * len(recipients) * 1.15, 17 * len(authority) + 98)
     press.need(height)
@@ -166,23 +183,51 @@ def _signature(press: Press, content: Content, rng: random.Random, with_ink: boo
     if recipients:
         press.text("Nơi nhận:", x, left_y, "bi", 12, record=True)
         left_y += 15
+    if foot.get("recipient_columns") == 2:
+        left_y = _recipients_abreast(press, recipients, left_y)
+        recipients = []
     for item in recipients:
         for line in _wrapped(item, room, 11):
             press.text(line, x, left_y, "", 11, record=True)
             left_y += 12.8
+    if second:
+        left_y = _second_signer(press, second, top)
     centre = WIDTH - press.margins.right - 38 * MM
     y = top
     for line in authority:
         press.text(line, centre, y, "b", 13.5, "centre", record=True)
         y += 16
     name_y = y + 72
+    if note := foot.get("note"):
+        press.text(note, centre, y + 30, "i", 13, "centre")
     press.text(foot["name"], centre, name_y, "b", 13.5, "centre", record=True)
-    if with_ink:
+    if with_ink and not foot.get("note"):
         if office := foot.get("seal"):
             ink.seal(press.canvas, centre - 44, HEIGHT - (y + 22), office, rng)
         above = rng.uniform(2, 10) if foot.get("signed_over_name") else rng.uniform(22, 36)
         ink.sign(press.canvas, centre - 48, HEIGHT - (name_y - above), 105, rng)
     press.y = max(left_y, name_y + 20)
+
+
+def _second_signer(press: Press, second: dict[str, Any], y: float) -> float:
+    """Who signs minutes or a contract beside the first signer, in the left column. Returns the lower edge."""
+    centre = press.margins.left + 34 * MM
+    for line in second["signature"]:
+        press.text(line, centre, y, "b", 13.5, "centre", record=True)
+        y += 16
+    press.text(second["name"], centre, y + 72, "b", 13.5, "centre", record=True)
+    return y + 92
+
+
+def _recipients_abreast(press: Press, recipients: list[str], y: float) -> float:
+    """Recipients in two columns, the second half beside the first. Returns the lower edge."""
+    half = (len(recipients) + 1) // 2
+    for left, right in zip_longest(recipients[:half], recipients[half:]):
+        press.text(left, press.margins.left, y, "", 11, record=True)
+        if right:
+            press.text(right, press.margins.left + 45 * MM, y, "", 11, record=True)
+        y += 12.8
+    return y
 
 
 def _recipient_lines(items: list[str]) -> list[str]:

@@ -37,6 +37,16 @@ class DocumentFields(Part):
     signer_name: str | None = Field(default=None, description="Who signed")
     signer_title: str | None = Field(default=None, description="Post of the signer: last line of the authority block")
     signed_for: str | None = Field(default=None, description="TM., KT., TL., TUQ., Q. lines, joined by '; '")
+    drafting_unit: str | None = Field(
+        default=None, description="Unit that drafted it, as the Lưu line shortens it (Annex I, element 9b)"
+    )
+
+
+class CoSigner(Part):
+    """Who signed beside the first signer: the secretary of minutes, the other side of a contract."""
+
+    name: str = Field(description="Who signed")
+    title: str | None = Field(default=None, description="In which post or part: Thư ký, Giám đốc, …")
 
 
 class Attachment(Part):
@@ -137,6 +147,17 @@ class DigitalSignature(Part):
     signer: str = Field(description="Who signed, as the stamp says")
     email: str | None = Field(default=None, description="E-mail address on the stamp")
     signed_at: str | None = Field(default=None, description="ISO 8601 with +07:00")
+    organisation: str | None = Field(default=None, description="Organisation, by the certificate or the stamp")
+    intact: bool | None = Field(
+        default=None,
+        description="Whether what was signed is unchanged and the signature is the certificate's; NULL if not verified",
+    )
+    whole_file: bool | None = Field(
+        default=None, description="Whether it covers the file as it is; NULL if that was not verified"
+    )
+    trusted: bool | None = Field(
+        default=None, description="Whether its certificate leads to a trusted root; NULL where no roots were given"
+    )
 
 
 class Check(Part):
@@ -174,5 +195,9 @@ class Record(Part):
     responsibilities: list[Responsibility] = []
     footnotes: list[Footnote] = []
     digital_signatures: list[DigitalSignature] = []
+    co_signers: list[CoSigner] = []
     checks: list[Check] = []
     evidence: list[Evidence] = []
+    first_page: int = Field(default=1, description="The page of the file on which the paper begins")
+    parts: list[Record] = []
+    """The further papers of a file that holds several, in order; each with its own evidence and checks."""

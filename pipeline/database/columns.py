@@ -67,7 +67,11 @@ def columns_of(model: type[BaseModel], skip: tuple[str, ...] = ()) -> Iterator[C
             yield Column(name, kind, field.description or "")
 
 
-DOC_ID = Column("doc_id", "VARCHAR", "The document: first 16 hex digits of the SHA-256 of the file's bytes")
+DOC_ID = Column(
+    "doc_id",
+    "VARCHAR",
+    "The document: first 16 hex digits of the SHA-256 of the file's bytes; -2, -3, … behind them for further papers in it",
+)
 SEQ = Column("seq", "INTEGER", "Position in the document, from 0, as in evidence paths: targets[3] has seq 3")
 ITEM = Column("item", "INTEGER", "Position within that entry, from 0")
 PAGE = Column("page", "INTEGER", "Page, from 1")

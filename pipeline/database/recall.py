@@ -7,15 +7,16 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from pipeline.database.rows import Row
+from pipeline.database.rows import Row, file_of
 from pipeline.database.stored_pages import load_page
 from schemas.page import Page
 from schemas.result import DocumentKind, Failure
 
+_PAPERS = "SELECT doc_id FROM documents WHERE split_part(doc_id, '-', 1) IN (SELECT unnest(?::VARCHAR[]))"
 _KINDS = "SELECT doc_id, kind FROM documents WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))"
 _PAGES = """
 SELECT * FROM pages JOIN page_words USING (doc_id, page)
-WHERE doc_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY doc_id, page
+WHERE doc_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY page
 """
 _NOTES = "SELECT * FROM annotations WHERE doc_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY doc_id, seq"
 _FAILURES = """
@@ -35,12 +36,13 @@ class Stored(NamedTuple):
 def readings(connection: duckdb.DuckDBPyConnection, doc_ids: Sequence[str]) -> dict[str, Stored]:
     """The pages of these documents as they were read; those that are not in the database are left out."""
     values = [list(doc_ids)]
+    papers: list[Any] = [[row[0] for row in connection.execute(_PAPERS, values).fetchall()]]
     notes: dict[tuple[str, int], list[Row]] = {}
-    for row in _rows(connection, _NOTES, values):
+    for row in _rows(connection, _NOTES, papers):
         notes.setdefault((row["doc_id"], row["page"]), []).append(row)
     pages: dict[str, list[Page]] = {}
-    for row in _rows(connection, _PAGES, values):
-        pages.setdefault(row["doc_id"], []).append(load_page(row, notes.get((row["doc_id"], row["page"]), ())))
+    for row in _rows(connection, _PAGES, papers):
+        pages.setdefault(file_of(row["doc_id"]), []).append(load_page(row, notes.get((row["doc_id"], row["page"]), ())))
     failures: dict[str, list[Failure]] = {}
     for doc_id, *failure in connection.execute(_FAILURES, values).fetchall():
         failures.setdefault(doc_id, []).append(Failure(*failure))

@@ -99,24 +99,45 @@ def _unit(record: Record, pages: Iterable[Page]) -> Row:
 
 
 def rows_of(result: Result) -> Rows:
-    """All rows of one document by table; `result.record` must be there. `source_path` is for the store to settle."""
+    """All rows of one file by table; `result.record` must be there. `source_path` is for the store to settle.
+
+    Each paper of a file that holds several is a document of its own, with the pages from its first to the next one's.
+    """
     record, job = result.record, result.job
     if record is None:
         raise ValueError(f"{job.path}: a result without a record has no rows")
-    rows: Rows = {name: [] for name in _LISTS}
-    failed_pages = {failure.page for failure in result.failures if failure.page is not None}
-    rows["documents"] = [
-        {
-            "source_path": path_text(job.path),
-            "sha256": job.sha256,
-            "pages": len({page.number for page in result.pages} | failed_pages),
-            "kind": result.kind,
-            **_plain(record.document),
-            **_unit(record, result.pages),
-            "confidence": confidence(record),
-            "needs_review": needs_review(result, record),
-        }
-    ]
+    papers = (record, *record.parts)
+    rows: Rows = {}
+    for number, paper in enumerate(papers, 1):
+        after = papers[number].first_page if number < len(papers) else math.inf
+        first = paper.first_page if number > 1 else 0
+        for name, found in _paper_rows(result, paper, number, first, after).items():
+            rows.setdefault(name, []).extend(found)
+    return rows
+
+
+def _paper_rows(result: Result, record: Record, number: int, first: int, after: float) -> Rows:
+    """The rows of one paper, whose pages are those from `first` up to the one before `after`."""
+    job = result.job
+    pages = tuple(page for page in result.pages if first <= page.number < after)
+    failed_pages = {failure.page for failure in result.failures if failure.page and first <= failure.page < after}
+    rows: Rows = {
+        "documents": [
+            {
+                "source_path": path_text(job.path),
+                "sha256": job.sha256,
+                "file_id": job.doc_id,
+                "part": number,
+                "first_page": record.first_page,
+                "pages": len({page.number for page in pages} | failed_pages),
+                "kind": result.kind,
+                **_plain(record.document),
+                **_unit(record, pages),
+                "confidence": confidence(record),
+                "needs_review": needs_review(result, record),
+            }
+        ]
+    }
     for name in _LISTS:
         rows[name] = [{"seq": seq, **_plain(part)} for seq, part in enumerate(getattr(record, name))]
     rows["legal_bases_also"] = _children(rows["legal_bases"], "also")
@@ -131,11 +152,25 @@ def rows_of(result: Result) -> Rows:
         ]
     for name in ("recipients", "addressees"):
         rows[name] = [{"seq": seq, "text": storable(text)} for seq, text in enumerate(getattr(record, name))]
-    rows.update(page_rows(result.pages))
+    rows.update(page_rows(pages))
     for table in rows.values():
         for row in table:
-            row["doc_id"] = job.doc_id
+            row["doc_id"] = part_id(job.doc_id, number)
     return rows
+
+
+def part_id(file_id: str, number: int) -> str:
+    """The doc_id of a paper by its place in the file.
+
+    >>> part_id("0011223344556677", 1), part_id("0011223344556677", 2)
+    ('0011223344556677', '0011223344556677-2')
+    """
+    return file_id if number == 1 else f"{file_id}-{number}"
+
+
+def file_of(doc_id: str) -> str:
+    """The file that a document stands in: the other way round."""
+    return doc_id.partition("-")[0]
 
 
 def _date_of(record: Record) -> dt.date | None:

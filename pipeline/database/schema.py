@@ -123,6 +123,7 @@ TABLES: tuple[Table, ...] = (
     part("responsibilities", parts.Responsibility, "Agencies under Tổ chức thực hiện"),
     part("footnotes", parts.Footnote, "Footnotes"),
     part("digital_signatures", parts.DigitalSignature, "Digital signatures, one a distinct signer and time"),
+    part("co_signers", parts.CoSigner, "Who signed beside the first signer"),
     part("checks", parts.Check, "What the cross-checks noticed"),
     Table(
         "evidence", "Where each value stands on the paper", (DOC_ID, SEQ, *columns_of(parts.Evidence, ("box",)), BOX)

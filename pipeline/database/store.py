@@ -12,7 +12,7 @@ from pipeline.database.digest import digest
 from pipeline.database.insert import LISTED, Transaction, insert, listed
 from pipeline.database.publish import check_ours, connect
 from pipeline.database.recall import Stored, readings
-from pipeline.database.rows import Row, Rows, path_text
+from pipeline.database.rows import Row, Rows, file_of, path_text
 from pipeline.database.schema import BY_NAME, SCHEMA_VERSION, TABLES
 from pipeline.database.stored_pages import clean_text
 from schemas.result import Category, Failure, Result, Status
@@ -63,7 +63,9 @@ class Store:
                 with Transaction(self._db):
                     for statement in statements:
                         self._db.execute(statement)
-            self._known = {str(row[0]) for row in self._db.execute("SELECT doc_id FROM documents").fetchall()}
+            self._known: dict[str, set[str]] = {}
+            for row in self._db.execute("SELECT doc_id FROM documents").fetchall():
+                self._known.setdefault(file_of(row[0]), set()).add(row[0])
         except BaseException:
             self._db.close()
             raise
@@ -120,7 +122,7 @@ class Store:
         units = [outcome.result.job.doc_id + outcome.suffix for outcome in outcomes]
         paths = [path_text(path) for outcome in outcomes for path in outcome.paths]
         with Transaction(self._db):
-            old = [doc_id for doc_id in loaded if doc_id in self._known]
+            old = [paper for doc_id in loaded for paper in self._known.get(doc_id, ())]
             for table in TABLES:
                 if table.of_document and old:
                     self._db.execute(
@@ -133,7 +135,8 @@ class Store:
             for name, table_rows in rows.items():
                 insert(self._db, BY_NAME[name], table_rows)
             self._settle_paths(list(loaded))
-        self._known.update(loaded)
+        for doc_id, document in loaded.items():
+            self._known[doc_id] = {row["doc_id"] for row in document["documents"]}
 
     def leave(self, unchanged: Iterable[tuple[str, Sequence[Path]]]) -> None:
         """Files the paths of documents that are in the database already; what failed there with other bytes is past."""
@@ -213,7 +216,7 @@ class Store:
             self._db.execute(
                 "UPDATE documents SET source_path = first.path "
                 "FROM (SELECT doc_id, min(path) AS path FROM sources GROUP BY doc_id) AS first "
-                "WHERE documents.doc_id = first.doc_id AND documents.doc_id IN (FROM listed(?)) "
+                "WHERE split_part(documents.doc_id, '-', 1) = first.doc_id AND first.doc_id IN (FROM listed(?)) "
                 "AND documents.source_path <> first.path",
                 [listed(doc_ids)],
             )
