@@ -115,3 +115,39 @@ def issuing_unit(issuer: str | None, texts: Iterable[str]) -> Unit | None:
     today = _today(", ".join([f"{noun} {name}", *([over[0]] if over else []), f"{province.kind} {province.name}"]))
     now = _UNIT.search(today) if today else None
     return _wards().get((now[1].lower(), key(now[2]), key(province.name))) if now else None
+
+
+def named_unit(name: str, province: str | None) -> tuple[Unit | None, str] | None:
+    """The ward, commune or special zone that the name of a body ends with, and the name without it; None for no such end.
+
+    province: code of the province the paper is of. The unit is None where it is not known there.
+
+    >>> unit, without = named_unit("Công an phường Lê Ích Mộc", "31")
+    >>> unit.code, without
+    ('11506', 'Công an')
+    >>> named_unit("Phòng Văn hóa - Xã hội", "31"), named_unit("Công an phường Lê Ích Mộc", "01")[0]
+    (None, None)
+    """
+    found = _UNIT.search(name)
+    if found is None or not (found[2][0].isupper() or found[2][0].isdigit()):
+        return None
+    over = next((unit for unit in _provinces().values() if unit.code == province), None)
+    unit = over and _wards().get((found[1].lower(), key(found[2]), key(over.name)))
+    return unit, name[: found.start()].strip()
+
+
+def province_named(name: str) -> tuple[Unit | None, str] | None:
+    """The present province that the name of a body ends with, and the name without it; None for no such end.
+
+    A former province is None: its bodies are not those of the province that took it in.
+
+    >>> province_named("Sở Nội vụ thành phố Hải Phòng")[0].code, province_named("Sở Nội vụ tỉnh Hải Dương")
+    ('31', (None, 'Sở Nội vụ tỉnh Hải Dương'))
+    >>> province_named("UBND thành phố") is None
+    True
+    """
+    found = _PROVINCE.search(name)
+    if found is None or found.end() < len(name) or not found[1][0].isupper():
+        return None
+    unit = _provinces().get(key(found[1].strip()))
+    return (unit, name[: found.start()].strip()) if unit else (None, name)
