@@ -10,26 +10,16 @@ from typing import Any
 
 from extractors import resolve
 from extractors.checks import run_checks
+from extractors.confidence import Signs, Witness, weights
 from extractors.kinds import all_rules, classify
 from extractors.paper import Paper
+from extractors.resolve import Chosen
 from schemas.found import Found
-from schemas.record import DocumentFields, Evidence, Record
+from schemas.record import DocumentFields, Record
 from schemas.text import DocumentText
 
-_LISTS = (
-    "attachments",
-    "legal_bases",
-    "citations",
-    "recipients",
-    "addressees",
-    "targets",
-    "tasks",
-    "results",
-    "responsibilities",
-    "footnotes",
-    "digital_signatures",
-    "co_signers",
-)
+LISTS = tuple(name for name in Record.model_fields if name in resolve.ITEM_PART)
+"""The lists of values, as the record has them."""
 
 
 def _version() -> str:
@@ -42,7 +32,7 @@ def _version() -> str:
     )
     for room in ("extractors", "normalizers", "schemas"):
         for path in sorted(Path(str(files(room))).rglob("*")):
-            if path.suffix in (".py", ".tsv"):
+            if path.suffix in (".py", ".tsv", ".json"):
                 digest.update(path.name.encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -52,41 +42,47 @@ RULES_VERSION = _version()
 
 
 def extract(text: DocumentText) -> Record:
-    """The record of a document: classify it, run the rules of its kind, choose, prove, check.
+    """The record of a document: classify it, run the rules of its kind, choose, check, prove.
 
     Unknown is None. Every value has at least one Evidence entry whose path names it.
     """
+    return extract_with_signs(text)[0]
+
+
+def extract_with_signs(text: DocumentText) -> tuple[Record, dict[str, Signs]]:
+    """The record, and by path what speaks for and against each of its values."""
     paper = Paper(text)
     classified = classify(paper)
     candidates: dict[str, list[Found[Any]]] = defaultdict(list)
     for rule in classified.kind.all_rules:
         candidates[rule.field].extend(rule.find(paper))
-    evidence: list[Evidence] = []
+    chosen: dict[str, Chosen] = {}
     document: dict[str, Any] = {}
-    if classified.found is not None:
-        document["doc_type"] = classified.kind.abbreviation
-        document["doc_type_name"] = classified.kind.name
-        sure = resolve.confidence(text, classified.found)
-        for name in ("doc_type", "doc_type_name"):
-            if document[name] is not None:
-                evidence += resolve.evidence(text, f"document.{name}", classified.found, sure)
+    if (kind := resolve.best(text, [classified.found] if classified.found else [])) is not None:
+        told = {"doc_type": classified.kind.abbreviation, "doc_type_name": classified.kind.name}
+        document = {name: value for name, value in told.items() if value is not None}
+        chosen = {f"document.{name}": kind for name in document}
     for name in DocumentFields.model_fields:
         if name in ("doc_type", "doc_type_name") or paper.zones.attached_only and name not in ("issuer", "title"):
             continue
-        chosen = resolve.best(text, _agreeing(name, candidates, document))
-        if chosen is not None:
-            document[name] = chosen[0].value
-            evidence += resolve.evidence(text, f"document.{name}", *chosen)
-    lists: dict[str, list[Any]] = {}
-    for name in _LISTS:
-        part = resolve.ITEM_PART.get(name)
-        chosen_items = resolve.items(text, candidates[name])
-        lists[name] = [found.value for found, _ in chosen_items]
-        for index, (found, sure) in enumerate(chosen_items):
-            path = f"{name}[{index}]" + (f".{part}" if part and getattr(found.value, part, None) is not None else "")
-            evidence += resolve.evidence(text, path, found, sure)
-    record = Record(document=DocumentFields(**document), **lists, evidence=evidence)
-    return record.model_copy(update={"checks": run_checks(paper, classified, record)})
+        if (value := resolve.best(text, _agreeing(name, candidates, document))) is not None:
+            document[name] = value.found.value
+            chosen[f"document.{name}"] = value
+    lists: dict[str, Any] = {}
+    for name in LISTS:
+        items = resolve.items(text, candidates[name])
+        lists[name] = [item.found.value for item in items]
+        chosen |= {resolve.item_path(name, index, item.found.value): item for index, item in enumerate(items)}
+    record = Record(document=DocumentFields(**document), **lists)
+    checks = run_checks(paper, classified, record)
+    witness = Witness(text)
+    signs = {path: witness.signs(path, value, checks) for path, value in chosen.items()}
+    evidence = [
+        entry
+        for path, value in chosen.items()
+        for entry in resolve.evidence(text, path, value.found, weights().chance(signs[path]))
+    ]
+    return record.model_copy(update={"checks": checks, "evidence": evidence}), signs
 
 
 def _agreeing(name: str, candidates: dict[str, list[Found[Any]]], document: dict[str, Any]) -> list[Found[Any]]:

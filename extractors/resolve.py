@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from normalizers.text import key, squeeze
 from schemas.found import Found
+from schemas.page import Word
 from schemas.record import Evidence
 from schemas.text import DocumentText, Place
 
-# Which part of a list item the evidence names: what is printed, where an item has several parts.
-ITEM_PART: dict[str, str] = {
+# The lists of values, and which part of an item the evidence names: what is printed, where an item has several parts.
+ITEM_PART: dict[str, str | None] = {
     "attachments": "title",
     "legal_bases": "text",
     "citations": "code",
+    "recipients": None,
+    "addressees": None,
     "targets": "text",
     "tasks": "content",
     "results": "text",
@@ -29,11 +32,28 @@ ITEM_PART: dict[str, str] = {
 _FEW_WORDS = 4
 
 
+class Chosen(NamedTuple):
+    """A value that was chosen.
+
+    strength: score times reading, over all rules that agree. score: how sure these rules are by themselves. witnesses: how many
+    they are. rival: strength of the best other value as a share of this one's, 0 where there is none.
+    """
+
+    found: Found[Any]
+    strength: float
+    score: float
+    witnesses: int = 1
+    rival: float = 0.0
+
+
+def words_of(text: DocumentText, found: Found[Any]) -> tuple[Word, ...]:
+    """The words that a value was read from; none for what does not stand in the text."""
+    return () if found.place is not None else text.words(found.span)
+
+
 def words_confidence(text: DocumentText, found: Found[Any]) -> float:
     """How sure the reading of the printed words is: the worst word of a short value, the mean of a long one."""
-    if found.place is not None:
-        return 1.0
-    words = text.words(found.span)
+    words = words_of(text, found)
     if not words:
         return 1.0
     if len(words) <= _FEW_WORDS:
@@ -41,8 +61,8 @@ def words_confidence(text: DocumentText, found: Found[Any]) -> float:
     return sum(word.confidence for word in words) / len(words)
 
 
-def confidence(text: DocumentText, found: Found[Any]) -> float:
-    """Confidence of a candidate: the rule's own score times the reading's."""
+def strength(text: DocumentText, found: Found[Any]) -> float:
+    """What a candidate is worth beside others: the rule's own score times the reading's."""
     return found.score * words_confidence(text, found)
 
 
@@ -56,36 +76,38 @@ def _order(found: Found[Any]) -> tuple[int, int, str, str]:
     return found.span.start, found.span.end, found.rule, _identity(found.value)
 
 
-def best(text: DocumentText, candidates: Iterable[Found[Any]]) -> tuple[Found[Any], float] | None:
-    """The best value of a field with its confidence; rules that agree are independent witnesses and add up.
+def best(text: DocumentText, candidates: Iterable[Found[Any]]) -> Chosen | None:
+    """The best value of a field; rules that agree are independent witnesses and add up.
 
-    A value's confidence is 1 - Π(1 - c) over the rules that found it, its best candidate gives the place.
+    A value's strength is 1 - Π(1 - s) over the rules that found it, its best candidate gives the place.
     """
     groups: dict[str, list[tuple[float, Found[Any]]]] = {}
     for candidate in candidates:
-        groups.setdefault(_identity(candidate.value), []).append((confidence(text, candidate), candidate))
-    ranked: list[tuple[float, tuple[int, int, str, str], Found[Any]]] = []
+        groups.setdefault(_identity(candidate.value), []).append((strength(text, candidate), candidate))
+    ranked: list[Chosen] = []
     for group in groups.values():
         by_rule: dict[str, tuple[float, Found[Any]]] = {}
-        for sure, candidate in sorted(group, key=lambda pair: (-pair[0], _order(pair[1]))):
-            by_rule.setdefault(candidate.rule, (sure, candidate))
-        together = 1 - math.prod(1 - sure for sure, _ in by_rule.values())
+        for worth, candidate in sorted(group, key=lambda pair: (-pair[0], _order(pair[1]))):
+            by_rule.setdefault(candidate.rule, (worth, candidate))
+        together = 1 - math.prod(1 - worth for worth, _ in by_rule.values())
+        score = 1 - math.prod(1 - candidate.score for _, candidate in by_rule.values())
         leader = min(by_rule.values(), key=lambda pair: (-pair[0], _order(pair[1])))[1]
-        ranked.append((round(together, 6), _order(leader), leader))
+        ranked.append(Chosen(leader, round(together, 6), score, len(by_rule)))
     if not ranked:
         return None
-    sure, _, leader = min(ranked, key=lambda row: (-row[0], row[1]))
-    return leader, sure
+    ranked.sort(key=lambda one: (-one.strength, _order(one.found)))
+    others = ranked[1].strength / ranked[0].strength if len(ranked) > 1 and ranked[0].strength else 0.0
+    return ranked[0]._replace(rival=others)
 
 
 def _overlap(one: Found[Any], other: Found[Any]) -> bool:
     return one.span.start < other.span.end and other.span.start < one.span.end
 
 
-def items(text: DocumentText, candidates: Iterable[Found[Any]]) -> list[tuple[Found[Any], float]]:
+def items(text: DocumentText, candidates: Iterable[Found[Any]]) -> list[Chosen]:
     """The items of a list in reading order; where two rules claim the same stretch, the surer one keeps it."""
     ranked = sorted(
-        candidates, key=lambda found: (-confidence(text, found), -(found.span.end - found.span.start), _order(found))
+        candidates, key=lambda found: (-strength(text, found), -(found.span.end - found.span.start), _order(found))
     )
     kept: list[Found[Any]] = []
     for candidate in ranked:
@@ -102,7 +124,13 @@ def items(text: DocumentText, candidates: Iterable[Found[Any]]) -> list[tuple[Fo
     # Items of one rule on the same stretch keep the order in which the rule gave them.
     position = {id(candidate): index for index, candidate in enumerate(ranked)}
     kept.sort(key=lambda found: (found.place is not None, found.span.start, found.span.end, position[id(found)]))
-    return [(found, round(confidence(text, found), 6)) for found in kept]
+    return [Chosen(found, round(strength(text, found), 6), found.score) for found in kept]
+
+
+def item_path(name: str, index: int, value: Any) -> str:
+    """The path of a list item in the evidence: `targets[3].text`, `recipients[0]`."""
+    part = ITEM_PART[name]
+    return f"{name}[{index}]" + (f".{part}" if part and getattr(value, part) is not None else "")
 
 
 def _corners(place: Place) -> tuple[float, float, float, float] | None:
@@ -124,7 +152,7 @@ def evidence(text: DocumentText, path: str, found: Found[Any], sure: float) -> l
             raw=squeeze(raw),
             page=place.page,
             box=_corners(place),
-            confidence=round(min(max(sure, 0.0), 1.0), 3),
+            confidence=round(sure, 3),
             rule=found.rule,
         )
         for place in places

@@ -44,14 +44,14 @@ def test_items_are_independent_of_order_and_do_not_overlap(
     both: tuple[Sequence[Found[str]], Sequence[Found[str]]],
 ) -> None:
     one, other = resolve.items(TEXT, both[0]), resolve.items(TEXT, both[1])
-    assert [(f.span, f.rule) for f, _ in one] == [(f.span, f.rule) for f, _ in other]
-    for index, (first, _) in enumerate(one):
-        for second, _ in one[index + 1 :]:
+    assert [(f.span, f.rule) for f, *_ in one] == [(f.span, f.rule) for f, *_ in other]
+    for index, (first, *_) in enumerate(one):
+        for second, *_ in one[index + 1 :]:
             apart = first.span.end <= second.span.start or second.span.end <= first.span.start
             assert apart or first.rule == second.rule
 
 
-def test_agreeing_rules_are_surer_than_each() -> None:
+def test_agreeing_rules_are_stronger_than_each() -> None:
     span = Span(0, 2)
     alone = resolve.best(TEXT, [Found("a", span, 0.6, "x")])
     both = resolve.best(TEXT, [Found("a", span, 0.6, "x"), Found("a", span, 0.6, "y")])
@@ -59,7 +59,14 @@ def test_agreeing_rules_are_surer_than_each() -> None:
     assert alone
     assert both
     assert again
-    assert both[1] > alone[1] == again[1]
+    assert both.strength > alone.strength == again.strength
+    assert (alone.witnesses, both.witnesses, again.witnesses) == (1, 2, 1)
+
+
+def test_another_value_is_a_rival() -> None:
+    chosen = resolve.best(TEXT, [Found("a", Span(0, 2), 0.6, "x"), Found("b", Span(0, 2), 0.3, "y")])
+    assert chosen
+    assert (chosen.found.value, round(chosen.rival, 3)) == ("a", 0.5)
 
 
 def test_confidence_is_the_worst_word_of_a_short_value() -> None:

@@ -21,7 +21,7 @@ TRAPS = [(rule, text) for rule in RULES for text in rule.rejects]
 )
 def test_example(rule: Rule, text: str, values: tuple[object, ...]) -> None:
     paper = Paper.of(text)
-    found = [candidate.value for candidate, _ in resolve.items(paper.text, rule.find(paper))]
+    found = [chosen.found.value for chosen in resolve.items(paper.text, rule.find(paper))]
     assert found == list(values)
 
 

@@ -1,0 +1,142 @@
+"""How likely a value is right: a logistic regression on what speaks for and against it, fitted on papers with gold records.
+
+The weights (data/confidence.json) are made by `python -m training.confidence`; docs/confidence.md shows how far they hold.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import NamedTuple
+
+from extractors.resolve import Chosen, words_of
+from schemas.page import Page, Word
+from schemas.record import Check
+from schemas.text import DocumentText
+
+MODEL = "data/confidence.json"
+LEAST, MOST = 0.005, 0.995
+"""No value is surer or less sure than this: the papers that it was fitted on are too few to tell."""
+
+
+class Signs(NamedTuple):
+    """What speaks for and against a value.
+
+    field, rule: of the record, and the one that found it. score: how sure the rules are by themselves. worst, mean: confidence
+    of the words read. page: the same for the page it stands on. mended: share of its words that were repaired. words: how
+    many. rival: strength of the best other value, as a share of this one's. witnesses: rules that found the very value.
+    warned: whether a check warns of it. source: where the words come from (text_layer, ocr, repaired; mark for what is stamped).
+    """
+
+    field: str
+    rule: str
+    score: float
+    worst: float
+    mean: float
+    page: float
+    mended: float
+    words: int
+    rival: float
+    witnesses: int
+    warned: bool
+    source: str
+
+    def numbers(self) -> dict[str, float]:
+        """The signs as the regression takes them."""
+        return {
+            "score": _logit(self.score),
+            "worst": _logit(self.worst),
+            "mean": _logit(self.mean),
+            "page": _logit(self.page),
+            "mended": self.mended,
+            "words": math.log1p(self.words),
+            "rival": self.rival,
+            "witnesses": float(min(self.witnesses, 3) - 1),
+            "warned": float(self.warned),
+            **{f"source {name}": float(name == self.source) for name in ("ocr", "repaired", "mark")},
+            "worst ocr": _logit(self.worst) * (self.source == "ocr"),
+            "mean ocr": _logit(self.mean) * (self.source == "ocr"),
+        }
+
+
+def _logit(share: float) -> float:
+    share = min(max(share, 0.01), 0.999)
+    return math.log(share / (1 - share))
+
+
+class Weights(NamedTuple):
+    """The regression. groups: what a field, and a rule of it, adds; unknown ones add nothing."""
+
+    bias: float
+    numbers: Mapping[str, float]
+    groups: Mapping[str, float]
+
+    def chance(self, signs: Signs) -> float:
+        """The chance that the value is right."""
+        total = self.bias + self.groups.get(signs.field, 0.0) + self.groups.get(f"{signs.field} {signs.rule}", 0.0)
+        total += sum(self.numbers.get(name, 0.0) * number for name, number in signs.numbers().items())
+        return min(max(1 / (1 + math.exp(-min(max(total, -30.0), 30.0))), LEAST), MOST)
+
+
+@cache
+def weights() -> Weights:
+    """The weights that came with the program."""
+    said = json.loads(files("extractors").joinpath(MODEL).read_text(encoding="utf-8"))
+    return Weights(said["bias"], said["numbers"], said["groups"])
+
+
+class Witness:
+    """Tells the signs of values of one document."""
+
+    def __init__(self, text: DocumentText) -> None:
+        self._text = text
+
+    @cached_property
+    def _pages(self) -> dict[int, tuple[Page, float]]:
+        """Pages by number with the mean confidence of their words."""
+        return {
+            page.number: (page, _mean([word for line in page.lines for word in line.words]))
+            for page in self._text.pages
+        }
+
+    def signs(self, path: str, chosen: Chosen, checks: Iterable[Check]) -> Signs:
+        """What speaks for and against the value at `path`."""
+        found = chosen.found
+        words = words_of(self._text, found)
+        number = found.place.page if found.place is not None else self._text.page_number(found.span.start)
+        page, sure = self._pages[number]
+        return Signs(
+            field=path.partition("[")[0],
+            rule=found.rule,
+            score=chosen.score,
+            worst=min((word.confidence for word in words), default=1.0),
+            mean=_mean(words),
+            page=sure,
+            mended=sum(word.raw != word.text for word in words) / max(1, len(words)),
+            words=len(words),
+            rival=chosen.rival,
+            witnesses=chosen.witnesses,
+            warned=any(check.severity != "info" and _is_about(check, path) for check in checks),
+            source="mark" if found.place is not None else page.source,
+        )
+
+
+def _mean(words: Iterable[Word]) -> float:
+    sure = [word.confidence for word in words]
+    return sum(sure) / len(sure) if sure else 1.0
+
+
+def _is_about(check: Check, path: str) -> bool:
+    """Whether a check speaks of the value, of another part of the same list item, or of the whole document."""
+    return any(_stem(named) in (_stem(path), path.partition(".")[0]) for named in check.paths)
+
+
+def _stem(path: str) -> str:
+    """
+    >>> _stem("legal_bases[0].date"), _stem("document.code")
+    ('legal_bases[0]', 'document.code')
+    """
+    return path.partition("]")[0] + "]" if "]" in path else path
