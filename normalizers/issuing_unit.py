@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from normalizers.places import Unit, province_names, units
+from normalizers.places import Unit, changes, province_names, units
 from normalizers.text import key, squeeze
 
 _UNIT = re.compile(
@@ -34,12 +34,14 @@ def _province_keys() -> dict[str, str]:
 
 @cache
 def _wards() -> dict[tuple[str, str, str], Unit]:
-    """Wards, communes and special zones by kind, name and province."""
-    found = {}
-    for unit in units():
-        if unit.province is not None:
-            found[unit.kind, key(unit.name), key(_short(unit.province))] = unit
-    return found
+    """Wards, communes and special zones by kind (that of before, too), name and province."""
+    kinds = {change.code: (change.before, change.after) for change in changes()}
+    return {
+        (kind, key(unit.name), key(_short(unit.province))): unit
+        for unit in units()
+        if unit.province is not None
+        for kind in kinds.get(unit.code, (unit.kind,))
+    }
 
 
 def _short(province: str) -> str:
@@ -95,6 +97,8 @@ def issuing_unit(issuer: str | None, texts: Iterable[str]) -> Unit | None:
     True
     >>> issuing_unit("Ủy ban nhân dân tỉnh Quảng Ngãi", []).code
     '51'
+    >>> [issuing_unit(f"Ủy ban nhân dân {kind} Kép", ["tỉnh Bắc Ninh"]).code for kind in ("xã", "phường")]
+    ['07399', '07399']
     >>> issuing_unit("Ủy ban nhân dân thị trấn Mộ Đức, huyện Mộ Đức, tỉnh Quảng Ngãi", []).name
     'Mộ Đức'
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import cache
 from importlib.resources import files
@@ -41,6 +42,30 @@ def units() -> tuple[Unit, ...]:
         noun = "đặc khu" if kind.startswith("Đặc") else kind.lower()
         found.append(Unit(code, noun, name or full_name, province or None))
     return tuple(found)
+
+
+REFORM = dt.date(2025, 7, 1)
+"""Since when the units of today exist (Nghị quyết 202/2025/QH15; codes: Quyết định 19/2025/QĐ-TTg)."""
+
+
+class Change(NamedTuple):
+    """A unit of another kind since a day: a commune made a ward, a province made a city. Code and name stayed."""
+
+    code: str
+    before: str
+    after: str
+    since: dt.date
+    by: str | None
+
+
+@cache
+def changes() -> tuple[Change, ...]:
+    """What changed since the reform."""
+    rows = files("normalizers").joinpath("data/admin_unit_changes.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    cells = [row.split("\t") for row in rows]
+    return tuple(
+        Change(code, old, new, dt.date.fromisoformat(since), by or None) for code, old, new, since, by in cells
+    )
 
 
 @cache
