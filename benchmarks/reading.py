@@ -2,10 +2,10 @@
 
     python -m benchmarks.reading                       the samples that are scans
     python -m benchmarks.reading FOLDER …              and pages of other folders: NAME.pN.gold.txt beside NAME.pdf
-    python -m benchmarks.reading --damage              and renders of the samples' text with damage of several kinds
 
-Columns: share of the printed words found (recall), share of the words given that are printed (precision), characters
-wrong in reading order (CER), CPU seconds a page with the children's.
+Pages spoiled in many ways: benchmarks/renders_table.py. Columns: share of the printed words found (recall), share of
+the words given that are printed (precision), characters wrong in reading order (CER), CPU seconds a page with the
+children's.
 """
 
 from __future__ import annotations
@@ -18,17 +18,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import cv2
-import numpy as np
 import pytesseract
 from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.score.measures import score_page
 from pipeline.read import ReadSettings, read
 from pipeline.recognise.tesseract import LANGUAGE
-from pipeline.sources.images import ImageSource, Pixels
+from pipeline.score.measures import score_page
+from pipeline.sources.images import ImageSource
 from pipeline.sources.pdf import PdfSource
 from pipeline.sources.source import open_source
 from schemas.result import Job
@@ -99,53 +97,6 @@ def folder_cases(folder: Path) -> Iterator[Case]:
             yield Case(folder / f"{found[1]}.pdf", int(found[2]) - 1, gold.read_text("utf-8"), folder.name)
 
 
-def damaged_cases(out: Path) -> Iterator[Case]:
-    """First pages of born-digital samples as pictures with one kind of damage each. Deterministic."""
-    for path, gold in born_digital():
-        with PdfSource(path.name, path.read_bytes()) as source:
-            clean = np.asarray(cv2.cvtColor(source.raster(0, 300).pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-        for kind, change in DAMAGE.items():
-            pixels, dpi = change(clean)
-            picture = out / f"{path.parent.name}-{kind.replace(' ', '-')}.png"
-            Image.fromarray(pixels).save(picture, dpi=(dpi, dpi))
-            yield Case(picture, 0, gold, kind)
-
-
-def born_digital() -> Iterator[tuple[Path, str]]:
-    for folder in sorted(SAMPLES.glob("*/")):
-        scan, gold = folder / "scan.pdf", folder / "text.gold.txt"
-        if scan.exists() and gold.exists() and read(Job(scan, "", ""), ReadSettings()).kind == "born_digital":
-            yield scan, gold.read_text("utf-8").split("\f")[0]
-
-
-def _skewed(pixels: Pixels, degrees: float) -> Pixels:
-    height, width = pixels.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    return np.asarray(cv2.warpAffine(pixels, matrix, (width, height), borderValue=(255,)), dtype=np.uint8)
-
-
-def _noisy(pixels: Pixels, spread: float, quality: int) -> Pixels:
-    noise = np.random.default_rng(1).normal(0, spread, pixels.shape)
-    dirty = np.clip(pixels * 0.8 + 25 + noise, 0, 255).astype(np.uint8)
-    packed = cv2.imencode(".jpg", dirty, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
-
-
-def _smaller(pixels: Pixels, factor: float) -> Pixels:
-    return np.asarray(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
-DAMAGE: dict[str, Callable[[Pixels], tuple[Pixels, int]]] = {
-    "clean 300 dpi": lambda page: (page, 300),
-    "office scan": lambda page: (_noisy(_skewed(page, 0.8), 5, 60), 300),
-    "poor 200 dpi": lambda page: (_noisy(_skewed(_smaller(page, 2 / 3), -2.2), 12, 35), 200),
-    "fax 150 dpi 1-bit": lambda page: (np.where(_smaller(page, 0.5) < 150, 0, 255).astype(np.uint8), 150),
-    "100 dpi grey": lambda page: (_noisy(_smaller(page, 1 / 3), 3, 70), 100),
-    "on its side": lambda page: (np.ascontiguousarray(np.rot90(page)), 300),
-    "upside down": lambda page: (np.ascontiguousarray(np.rot90(page, 2)), 300),
-}
-
-
 def cpu() -> float:
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
@@ -154,13 +105,8 @@ def cpu() -> float:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
-    parser.add_argument("--damage", action="store_true")
-    parser.add_argument("--out", type=Path, default=Path("out/reading"), help="where damaged pictures are put")
     arguments = parser.parse_args()
     cases = [*sample_cases(), *(case for folder in arguments.folders for case in folder_cases(folder))]
-    if arguments.damage:
-        arguments.out.mkdir(parents=True, exist_ok=True)
-        cases += damaged_cases(arguments.out)
     table = Table("set", "pages", "reader", "recall %", "precision %", "CER %", "CPU s/page")
     for kind in dict.fromkeys(case.kind for case in cases):
         chosen = [case for case in cases if case.kind == kind]
