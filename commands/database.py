@@ -42,17 +42,20 @@ def search(
 ) -> None:
     """Find pages by their words, with or without diacritics, best first.
 
+    Words typed with diacritics count most where they are written so; words in quotation marks must stand together.
+
     \b
     Examples:
-      cli.py search "cai cach hanh chinh" --db out/papers.duckdb
+      cli.py search cai cach hanh chinh --db out/papers.duckdb
+      cli.py search '"Tổ công tác" số hóa' --db out/papers.duckdb
       cli.py search 76/NQ-CP --db out/papers.duckdb --limit 5
     """
-    from pipeline.database import look
     from pipeline.database.publish import open_published
+    from pipeline.database.search import search as find
     from pipeline.terminal import emit
 
     with clear_errors(), open_published(db) as connection:
-        hits = look.search(connection, " ".join(words), limit)
+        hits = find(connection, " ".join(words), limit)
     emit("".join(f"{hit}\n" for hit in hits))
     if not hits:
         typer.echo("nothing found", err=True)

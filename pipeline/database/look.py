@@ -6,8 +6,6 @@ import csv
 import datetime as dt
 import io
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -129,93 +127,3 @@ def _short_name(path: str) -> str:
 
 def _short(text: str | None, length: int) -> str | None:
     return text if text is None or len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-class Hit(NamedTuple):
-    """A page that was found. snippet: the stretch of the page around the first match."""
-
-    source_path: str
-    code: str | None
-    title: str | None
-    page: int
-    score: float
-    snippet: str
-
-    def __str__(self) -> str:
-        return f"{self.code or '(no code)'}  {self.source_path}, page {self.page}\n    {self.snippet}"
-
-
-def folded(text: str) -> str:
-    """Lower case without diacritics, one sign for one sign where the text is NFC.
-
-    >>> folded("Cải cách Hành chính, Đà Nẵng")
-    'cai cach hanh chinh, da nang'
-    """
-    return "".join(_fold(sign) for sign in text)
-
-
-def _fold(sign: str) -> str:
-    if sign in "đĐ":
-        return "d"
-    base = unicodedata.normalize("NFD", sign)[0].lower()
-    return base if len(base) == 1 else sign
-
-
-_WORDS = re.compile(r"[^\W_]+")
-_SEARCH = """
-WITH words AS (SELECT unnest(?::VARCHAR[]) AS word),
-text_of AS (
-    SELECT doc_id, page, text,
-        ' ' || regexp_replace(replace(strip_accents(lower(text)), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g') || ' ' AS flat
-    FROM pages
-),
-counted AS (
-    SELECT doc_id, page, text, flat, count(*) AS matched,
-        sum(ln(1 + (length(flat) - length(replace(flat, ' ' || word || ' ', '  '))) / length(word))) AS weight
-    FROM text_of JOIN words ON contains(flat, ' ' || word || ' ')
-    GROUP BY ALL
-)
-SELECT source_path, code, title, page,
-    round(weight + 8 * contains(flat, ' ' || $2 || ' ')::INTEGER
-        + 4 * contains(lower(text), $3)::INTEGER
-        + 2 * contains(replace(strip_accents(lower(coalesce(title, ''))), 'đ', 'd'), $2)::INTEGER, 4) AS score,
-    text
-FROM counted JOIN documents USING (doc_id)
-WHERE matched = (SELECT max(matched) FROM counted)
-ORDER BY score DESC, source_path, page
-LIMIT $4
-"""
-
-
-def search(connection: duckdb.DuckDBPyConnection, words: str, limit: int = 20) -> list[Hit]:
-    """Pages that hold the words, with or without diacritics, best first.
-
-    Pages with all the words, or else with as many as any page has. They rank by how often the words stand there, then
-    by the words standing together, standing just as typed, and standing in the title.
-    """
-    asked = unicodedata.normalize("NFC", words)
-    wanted = _WORDS.findall(folded(asked))
-    if not wanted:
-        return []
-    sql = _SEARCH.replace("?", "$1", 1)
-    answer = query(connection, sql, [list(dict.fromkeys(wanted)), " ".join(wanted), asked.lower().strip(), limit])
-    return [
-        Hit(path, code, title, page, score, snippet(text, wanted))
-        for path, code, title, page, score, text in answer.rows
-    ]
-
-
-def snippet(text: str, wanted: Sequence[str], around: int = 60) -> str:
-    """The stretch of `text` around the place where the folded words stand (all of them in a row, or else the first).
-
-    >>> snippet("Kế hoạch\\ncải cách hành chính năm 2025", ["cai", "cach"], around=5)
-    '…oạch cải cách hành…'
-    """
-    flat = folded(text)
-    place = re.search(r"[\W_]+".join(map(re.escape, wanted)), flat) if len(flat) == len(text) else None
-    if place is None:
-        places = [re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", flat) for word in wanted]
-        place = next((item for item in places if item), None)
-    start, end = place.span() if place else (0, 0)
-    left, right = max(0, start - around), min(len(text), end + around)
-    return ("…" if left else "") + " ".join(text[left:right].split()) + ("…" if right < len(text) else "")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.database import fulltext
 from pipeline.database.ddl import ddl, upgrade
 from pipeline.database.digest import digest
 from pipeline.database.insert import LISTED, Transaction, insert, listed
@@ -123,6 +124,7 @@ class Store:
         paths = [path_text(path) for outcome in outcomes for path in outcome.paths]
         with Transaction(self._db):
             old = [paper for doc_id in loaded for paper in self._known.get(doc_id, ())]
+            fulltext.forget(self._db, old)
             for table in TABLES:
                 if table.of_document and old:
                     self._db.execute(
@@ -188,7 +190,8 @@ class Store:
         return run_id
 
     def finish_run(self, run_id: int, values: dict[str, Any]) -> None:
-        """Closes the row: values by column name."""
+        """Closes the row: values by column name. What this run brought can be searched from now on."""
+        fulltext.bring_up_to_date(self._db)
         for name in values:
             if name not in BY_NAME["runs"].names:
                 raise KeyError(name)
