@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -53,7 +54,7 @@ class Drawn(NamedTuple):
 
 def drawn_pages(half: Half, count: int, dpi: int = 300) -> Iterator[Drawn]:
     """One page of each paper of that half: in turns the first, the last, and one with a table where there is one."""
-    papers = [load(path) for path in sorted(DOCUMENTS.glob("*.toml"))][half == "unseen" :: 2]
+    papers = [load(path) for path in sorted(DOCUMENTS.glob("*.toml")) if _half_of(path.stem) == half]
     faces = [face for face in FACES_OF[half] if files_of(face) is not None]
     if not faces:
         raise LookupError(f"none of the typefaces {', '.join(FACES_OF[half])} is installed")
@@ -72,6 +73,11 @@ def drawn_pages(half: Half, count: int, dpi: int = 300) -> Iterator[Drawn]:
         tabled = max(range(len(golds)), key=lambda page: len(here[page]))
         best = (0, tabled if here[tabled] else len(golds) - 1, len(golds) - 1 if number % 2 else tabled)[number % 3]
         yield Drawn(f"{half}-{number:02d}-{paper.name}", pictures[best], sealed[best], golds[best], here[best])
+
+
+def _half_of(name: str) -> Half:
+    """By the name alone, so that new samples leave the halves as they are."""
+    return "unseen" if zlib.crc32(name.encode()) % 2 else "seen"
 
 
 def _sealed(content: Content) -> Content:

@@ -18,6 +18,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pdfplumber
@@ -62,12 +63,24 @@ READERS: dict[str, Reader] = {
 }
 
 
+class Match(NamedTuple):
+    """Characters that differ between a line and the stretch of the text that is most like it, and where that ends."""
+
+    errors: int
+    end: int
+
+
 def line_errors(line: str, text: str) -> int:
-    """Fewest characters that differ between a line and any stretch of the text (Sellers 1980).
+    """Fewest characters that differ between a line and any stretch of the text.
 
     >>> line_errors("số 12", "ngày 3, sô 12/KH"), line_errors("abc", "")
     (1, 3)
     """
+    return nearest(line, text).errors
+
+
+def nearest(line: str, text: str) -> Match:
+    """Approximate search by dynamic programming (Sellers 1980)."""
     row = np.zeros(len(text) + 1, np.int64)
     chars = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     steps = np.arange(len(text) + 1)
@@ -76,7 +89,7 @@ def line_errors(line: str, text: str) -> int:
         other[0] = number
         other[1:] = np.minimum(row[1:] + 1, row[:-1] + (chars != ord(char)))
         row = np.minimum.accumulate(other - steps) + steps
-    return int(row.min())
+    return Match(int(row.min()), int(row.argmin()))
 
 
 class Tally:
@@ -112,12 +125,14 @@ class Tally:
 def show(case: Rendered, got: str) -> None:
     """The lines that are not right, each with what differs."""
     have = squeezed(got)
-    wrong = [line for line in map(squeezed, case.gold.split("\n")) if line and line_errors(line, have)]
     extra = Counter(map(fold, words(got))) - Counter(map(fold, words(case.gold)))
     missing = Counter(map(fold, words(case.gold))) - Counter(map(fold, words(got)))
     print(f"== {case.path.stem}\n  missing: {' '.join(missing.elements())}\n  extra:   {' '.join(extra.elements())}")
-    for line in wrong:
-        print(f"  {line_errors(line, have):3d}  {line}")
+    for line in filter(None, map(squeezed, case.gold.split("\n"))):
+        errors, end = nearest(line, have)
+        if errors:
+            start = len(have) - nearest(line[::-1], have[::-1]).end
+            print(f"  {errors:3d}  {line}\n       {have[min(start, end) : end]}")
 
 
 def main() -> int:
