@@ -24,6 +24,7 @@ def ingest(
         bool | None, typer.Option("--show/--no-show", help="Print what was found. [default: on a terminal]")
     ] = None,
     time_limit: Annotated[float, typer.Option(min=1, help="Seconds that one document may take.")] = 1800.0,
+    page_limit: Annotated[float, typer.Option(min=1, help="Seconds that one page may take.")] = 300.0,
 ) -> None:
     """Read papers into a DuckDB file.
 
@@ -39,6 +40,7 @@ def ingest(
     from pipeline.database.look import found
     from pipeline.find import find_inputs
     from pipeline.ingest import ingest as run_ingest
+    from pipeline.schedule import Limits
     from pipeline.terminal import emit, make_teller, show_table
 
     inputs = find_inputs(paths)
@@ -49,7 +51,7 @@ def ingest(
         emit(f"left out, a link that leads out of the folder: {path}\n", sys.stderr)
     with clear_errors():
         with make_teller() as tell:
-            summary = run_ingest(inputs, db, executor, jobs, time_limit, force=force, tell=tell)
+            summary = run_ingest(inputs, db, executor, jobs, Limits(page_limit, time_limit), force=force, tell=tell)
         if summary.doc_ids and (sys.stdout.isatty() if show is None else show):
             show_table(*found(db, summary.doc_ids), cut=("name", "title", "signer"))
     typer.echo(str(summary))

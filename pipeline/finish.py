@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from pipeline.recognise.decide import Piece, decide
 from pipeline.repair import repair_lines
 from pipeline.repair.lm import LanguageModel
 from pipeline.sources.pdf import PdfSource
 from pipeline.sources.signatures import signing_marks
-from schemas.page import Line, Page, Word
+from schemas.page import Annotation, Line, Page, Word
+
+_MARKS: WeakKeyDictionary[PdfSource, tuple[tuple[int, Annotation], ...]] = WeakKeyDictionary()
+"""The signatures of the files that are open: found once for all pages."""
 
 
-def with_signatures(pages: list[Page], source: PdfSource) -> list[Page]:
+def with_signatures(page: Page, source: PdfSource) -> Page:
     """The file's own signatures as signing marks; what their widgets print says the same and becomes a stamp."""
-    marks = signing_marks(source.data)
-    out = []
-    for page in pages:
-        own = tuple(mark for number, mark in marks if number == page.number)
-        printed = tuple(
-            note._replace(kind="stamp") if own and note.kind == "signing_mark" else note for note in page.annotations
-        )
-        out.append(page._replace(annotations=(*own, *printed)))
-    return out
+    if source not in _MARKS:
+        _MARKS[source] = signing_marks(source.data)
+    own = tuple(mark for number, mark in _MARKS[source] if number == page.number)
+    printed = tuple(
+        note._replace(kind="stamp") if own and note.kind == "signing_mark" else note for note in page.annotations
+    )
+    return page._replace(annotations=(*own, *printed))
 
 
 def decided(pages: list[Page], undecided: dict[int, list[list[Piece | Word]]]) -> list[Page]:

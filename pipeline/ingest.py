@@ -16,9 +16,10 @@ from extractors import RULES_VERSION
 from pipeline.database.schema import SCHEMA_VERSION
 from pipeline.executors import make_executor
 from pipeline.find import Inputs, Unreadable, fingerprint
-from pipeline.process import failed, process, reassemble
-from pipeline.read import ReadSettings
-from pipeline.run import DOC_ID_DIGITS, Work, run
+from pipeline.process import SPAN, begin, failed, join, keep, process, read_span, reassemble
+from pipeline.run import DOC_ID_DIGITS, run
+from pipeline.schedule import LIMITS, Limits, Work
+from pipeline.settings import ReadSettings
 from pipeline.summary import Progress, Summary
 from schemas.record import Record
 from schemas.result import Job, Result
@@ -29,28 +30,32 @@ def ingest(
     db: Path,
     executor: str = "processes",
     jobs: int | None = None,
-    seconds: float | None = None,
+    limits: Limits = LIMITS,
     *,
     force: bool = False,
     tell: Callable[[Progress], None] = lambda progress: None,
 ) -> Summary:
-    """Reads the inputs into the database. Arguments as of the command `ingest`; seconds: limit of one document.
+    """Reads the inputs into the database. Arguments as of the command `ingest`; limits: of time.
 
     Raises ComponentMissing, StoreError, UnknownExecutor. Ctrl-C and SIGTERM end it early and cleanly.
     """
     os.environ["OMP_THREAD_LIMIT"] = "1"  # one core a worker: Tesseract's own threads slow each other down
     settings = ReadSettings()
     work = Work(
-        partial(process, settings=settings),
+        partial(begin, settings=settings),
+        partial(read_span, settings=settings),
+        join,
+        keep,
         reassemble,
         settings.fingerprint(),
         f"{RULES_VERSION} tables {SCHEMA_VERSION}",
+        SPAN,
     )
     cores = min(os.cpu_count() or 1, max(1, len(inputs.files)))
     pool = make_executor(executor, jobs or (None if ":" in executor else cores))
     try:
         with stopping() as stop:
-            return run(inputs, db, work, pool, executor_name=executor, force=force, tell=tell, stop=stop)
+            return run(inputs, db, work, pool, executor_name=executor, limits=limits, force=force, tell=tell, stop=stop)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

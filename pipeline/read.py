@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import NamedTuple
+from functools import partial
+from typing import Literal, NamedTuple
 
 import cv2
 import numpy as np
@@ -26,6 +23,7 @@ from pipeline.recognise.decide import Piece, pieces
 from pipeline.recognise.engines import Recogniser, recogniser
 from pipeline.recognise.readings import PixelBox, Recognised
 from pipeline.recognise.worth import worth
+from pipeline.settings import ReadSettings
 from pipeline.sources.images import POINTS, ImageSource, Pixels, Raster, shrunk
 from pipeline.sources.pdf import PdfSource
 from pipeline.sources.source import Source, open_source
@@ -35,7 +33,6 @@ from pipeline.sources.textfile import TextSource
 from schemas.page import Annotation, Box, Line, Page, Word
 from schemas.result import DocumentKind, Failure, Job
 
-READING = ("sources", "picture", "recognise", "layout", "repair")  # folders that decide what a page reads as
 LEAST_INK = 0.0002  # of the page: below this it is blank
 SCAN_DPI = (180.0, 420.0)  # a scan between these is read at its own resolution
 COARSE_DPI = 200.0  # what a coarser scan is rendered at (real 100 dpi page: recall 96.0 % as it is, 98.1 % so)
@@ -44,29 +41,20 @@ SOME_PRINT, BADLY_READ = 0.2, 0.5  # quality of a reading between which the seco
 BETTER = 0.05  # by which another reading must be the better one
 
 
-@dataclass(frozen=True)
-class ReadSettings:
-    """How pages are read.
+class Rough(NamedTuple):
+    """One page as it was read, before what all pages of its file decide together.
 
-    dpi: of rendered pages that are no scans. page_time_limit: seconds a recogniser may take for one page.
-    pixel_cap: most pixels of a page. language_data: folder of Tesseract's models, None for its own. engine: one of pipeline.recognise.engines.ENGINES.
+    number: from 1. page: None where it cannot be read; failures say why then. origin: the kind of file. scan: None where
+    nothing is on the page. undecided: what the language model has still to choose among. timings: seconds by stage.
     """
 
-    dpi: float = 300.0
-    page_time_limit: float = 120.0
-    pixel_cap: int = 120_000_000
-    language_data: Path | None = None
-    engine: str = "auto"
-
-    def fingerprint(self) -> str:
-        """All that changes what a page reads as: the ledger's key of how a document was read. Raises ComponentMissing."""
-        parts = (
-            recogniser(self.engine, self.language_data).fingerprint(),
-            f"dpi {self.dpi:g}",
-            f"cap {self.pixel_cap}",
-            f"code {_reading_hash()}",
-        )
-        return "; ".join(parts)
+    number: int
+    page: Page | None
+    origin: Literal["pdf", "image", "text"]
+    scan: bool | None
+    undecided: list[list[Piece | Word]] | None
+    failures: tuple[Failure, ...]
+    timings: dict[str, float]
 
 
 class Reading(NamedTuple):
@@ -76,20 +64,6 @@ class Reading(NamedTuple):
     kind: DocumentKind
     failures: tuple[Failure, ...]
     timings: dict[str, float]
-
-
-@cache
-def _reading_hash() -> str:
-    """A hash of all code and models that decide what a page reads as: documents are read again when they change."""
-    here = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(
-        [here / "read.py", here / "finish.py", *(p for room in READING for p in (here / room).rglob("*"))]
-    ):
-        if path.is_file() and path.suffix not in (".pyc", ".md"):
-            digest.update(path.relative_to(here).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 class Clock:
@@ -112,37 +86,50 @@ def read(job: Job, settings: ReadSettings, data: bytes | None = None) -> Reading
 
     Raises ReadError where the file cannot be opened at all, ComponentMissing where the recogniser is not installed.
     """
+    with open_source(job.path, data, pixel_cap=settings.pixel_cap) as source:
+        failures = tuple(warning.failure(job) for warning in source.warnings)
+        rough = [read_page(job, source, index, settings) for index in range(source.page_count)]
+    return joined(rough, failures)
+
+
+def read_page(job: Job, source: Source, index: int, settings: ReadSettings) -> Rough:
+    """Read page `index` (from 0), whatever becomes of the others. Raises ComponentMissing."""
     clock = Clock()
-    with clock.stage("open"):
-        source = open_source(job.path, data, pixel_cap=settings.pixel_cap)
-    failures = [warning.failure(job) for warning in source.warnings]
-    pages: list[Page] = []
-    undecided: dict[int, list[list[Piece | Word]]] = {}
-    scanned: list[bool] = []
-    with source:
-        for index in range(source.page_count):
-            try:
-                page, is_scan, rows = _read_page(source, index, settings, clock)
-            except ReadError as error:
-                failures.append(ReadError(error.stage, error.category, error.message, index + 1).failure(job))
-                continue
-            pages.append(page)
-            if rows:
-                undecided[page.number] = rows
-            if page.lines:
-                scanned.append(is_scan)
-        if isinstance(source, PdfSource):
-            with clock.stage("signatures"):
-                pages = with_signatures(pages, source)
-    with clock.stage("repair"):
-        pages = repaired(decided(pages, undecided))
-    return Reading(tuple(pages), _kind(source, scanned), tuple(failures), clock.seconds)
+    try:
+        page, is_scan, undecided = _read_page(source, index, settings, clock)
+    except ReadError as error:
+        failure = ReadError(error.stage, error.category, error.message, index + 1).failure(job)
+        return Rough(index + 1, None, source.kind, None, None, (failure,), clock.seconds)
+    if isinstance(source, PdfSource):
+        with clock.stage("signatures"):
+            page = with_signatures(page, source)
+    scan = is_scan if page.lines else None
+    return Rough(index + 1, page, source.kind, scan, undecided, (), clock.seconds)
 
 
-def _kind(source: Source, scanned: list[bool]) -> DocumentKind:
-    if isinstance(source, TextSource):
+def joined(rough: Sequence[Rough], failures: Sequence[Failure] = (), *, as_read: bool = False) -> Reading:
+    """All pages of a file, in order, with what they decide together: the choice among readings, and repair.
+
+    failures: of the file, and of pages that are not among these. as_read: each page as the recogniser gave it.
+    """
+    clock = Clock()
+    for one in rough:
+        for name, seconds in one.timings.items():
+            clock.seconds[name] = clock.seconds.get(name, 0.0) + seconds
+    pages = [one.page for one in rough if one.page]
+    if not as_read:
+        with clock.stage("repair"):
+            pages = repaired(decided(pages, {one.number: one.undecided for one in rough if one.undecided}))
+    found = sorted((*failures, *(failure for one in rough for failure in one.failures)), key=lambda one: one.page or 0)
+    return Reading(tuple(pages), _kind(rough), tuple(found), clock.seconds)
+
+
+def _kind(rough: Sequence[Rough]) -> DocumentKind:
+    origins = {one.origin for one in rough}
+    scanned = [one.scan for one in rough if one.scan is not None]
+    if origins == {"text"}:
         return "text"
-    if isinstance(source, ImageSource) or all(scanned):
+    if origins == {"image"} or all(scanned):
         return "scanned"
     return "mixed" if any(scanned) else "born_digital"
 
@@ -258,12 +245,8 @@ def _recognised(
         )
         undecided = None
         if found.lattice:
-
-            def place(box: PixelBox) -> Box:
-                return from_points.box(points.box(Box(*box)))
-
             spots = {from_points.box(points.box(box)): spot for box, spot in found.lattice.items()}
-            undecided = pieces(placed, spots, place)
+            undecided = pieces(placed, spots, partial(_placed, points, from_points))
     raw = "\n".join(" ".join(word.raw for word in line.words) for line in placed)
     confidences = [word.confidence for line in placed for word in line.words]
     confidence = sum(confidences) / len(confidences) if confidences else 1.0
@@ -272,6 +255,11 @@ def _recognised(
         index + 1, *size, "ocr", layer.quality, confidence, raw, placed, ruled, annotations, found.engine or engine.name
     )
     return _ReadPage(page, True, undecided)
+
+
+def _placed(points: Frame, from_points: Frame, box: PixelBox) -> Box:
+    """Where a box of the picture lies on the page. A function of its own: it travels with what is undecided."""
+    return from_points.box(points.box(Box(*box)))
 
 
 def _is_blank(pixels: Pixels) -> bool:

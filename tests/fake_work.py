@@ -8,15 +8,19 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Literal, cast
 
-from pipeline.database.recall import Stored
 from pipeline.errors import ReadError
-from pipeline.process import assemble, failed, process
-from pipeline.read import Reading, ReadSettings
-from pipeline.run import Work
+from pipeline.pieces import Step
+from pipeline.process import Reader, begin, failed, join, keep, read_span, reassemble
+from pipeline.read import Reading, Rough
+from pipeline.schedule import Work
+from pipeline.settings import ReadSettings
+from pipeline.sources.source import Source
 from schemas.page import Annotation, Box, Candidate, Line, Page, Ruling, Word
 from schemas.record import (
     Attachment,
@@ -35,7 +39,7 @@ from schemas.record import (
     Task,
 )
 from schemas.record import Result as Achieved
-from schemas.result import Failure, Job, Result
+from schemas.result import Failure, Job
 from schemas.text import DocumentText
 
 
@@ -71,9 +75,36 @@ def page_of(number: int, text: str) -> Page:
     )
 
 
-def fake_read(job: Job, settings: ReadSettings, data: bytes) -> Reading:
-    """Pages by form feeds. `die`, `hang`, `slow` and `bug` do so; `once` dies unless a file beside it says it did."""
-    text = data.decode()
+class FakeSource:
+    """A text file whose pages end at form feeds."""
+
+    kind: Literal["pdf"] = "pdf"
+    warnings: tuple[ReadError, ...] = ()
+
+    def __init__(self, text: str) -> None:
+        self.order, _, self.rest = text.partition(" ")
+        self.pages = text.split("\f")
+        self.page_count = len(self.pages)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def fake_open(job: Job, data: bytes, settings: ReadSettings) -> Source:
+    """`broken` cannot be opened, `stuck` hangs."""
+    source = FakeSource(data.decode())
+    if source.order == "broken":
+        raise ReadError("open", "damaged", "cut off in the middle; get the file again")
+    if source.order == "stuck":
+        time.sleep(600)
+    return cast(Source, source)
+
+
+def fake_page(job: Job, source: Source, index: int, settings: ReadSettings) -> Rough:
+    """`die`, `hang`, `slow`, `eat` and `bug` do so; `once` dies unless a file beside it says it did; the last page of `half`
+    is broken."""
+    fake = cast(FakeSource, source)
+    text = fake.pages[index]
     order, _, rest = text.partition(" ")
     if order == "die":
         os.kill(os.getpid(), signal.SIGKILL)
@@ -81,22 +112,31 @@ def fake_read(job: Job, settings: ReadSettings, data: bytes) -> Reading:
         time.sleep(600)
     if order == "slow":
         time.sleep(float(rest.split()[0]))
+    if order == "eat":
+        eaten = []
+        while True:
+            eaten.append(bytearray(b"x" * (32 << 20)))
+            time.sleep(0.02)
     if order == "bug":
         raise ZeroDivisionError("a fault of our own")
-    if order == "broken":
-        raise ReadError("open", "damaged", "cut off in the middle; get the file again")
     if order == "once":
         mark = Path(rest.split()[0])
         if not mark.exists():
             mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
-    failures: tuple[Failure, ...] = ()
-    parts = text.split("\f")
-    if order == "half":
-        failures = (ReadError("read", "damaged", "the picture is broken", page=len(parts)).failure(job),)
-        parts = parts[:-1]
-    pages = tuple(page_of(number, part) for number, part in enumerate(parts, 1))
-    return Reading(pages, "scanned", failures, {"ocr": 0.5})
+    if fake.order == "half" and index + 1 == fake.page_count:
+        failure = ReadError("read", "damaged", "the picture is broken", page=index + 1).failure(job)
+        return Rough(index + 1, None, "pdf", None, None, (failure,), {"ocr": 0.1})
+    return Rough(index + 1, page_of(index + 1, text), "pdf", True, None, (), {"ocr": 0.5})
+
+
+def fake_join(rough: Sequence[Rough], failures: Sequence[Failure]) -> Reading:
+    """Every page is told how many there are; where the first begins with `unjoinable`, the process dies."""
+    pages = tuple(one.page._replace(engine=f"fake of {len(rough)}") for one in rough if one.page)
+    if pages and pages[0].raw_text.startswith("unjoinable"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    found = (*failures, *(failure for one in rough for failure in one.failures))
+    return Reading(pages, "scanned", tuple(sorted(found, key=lambda one: one.page or 0)), {"repair": 0.1})
 
 
 def fake_extract(text: DocumentText, title: str = "first rules") -> Record:
@@ -138,35 +178,32 @@ def newer_extract(text: DocumentText) -> Record:
     return fake_extract(text, title="second rules")
 
 
-def reread(job: Job, stored: Stored) -> Result:
-    return assemble(job, Reading(stored.pages, stored.kind, stored.failures, {}), fake_extract)
-
-
-def reread_by_newer(job: Job, stored: Stored) -> Result:
-    return assemble(job, Reading(stored.pages, stored.kind, stored.failures, {}), newer_extract)
-
-
-def forbidden(job: Job) -> Result:
+def forbidden(job: Job) -> Iterator[Step]:
     raise AssertionError(f"{job.path} was read, where its stored pages should have done")
 
 
-def no_pdf(job: Job, then: Callable[[Job], Result]) -> Result:
+def no_pdf(job: Job, then: Callable[[Job], Iterator[Step]]) -> Iterator[Step]:
     """Reads nothing that calls itself a PDF."""
     if job.path.suffix == ".pdf":
-        return failed(job, ReadError("open", "unsupported", "these bytes are no PDF").failure(job))
+        return iter((failed(job, ReadError("open", "unsupported", "these bytes are no PDF").failure(job)),))
     return then(job)
 
 
+FAKE = Reader(fake_open, fake_page, fake_join)
 WORK = Work(
-    read=partial(process, settings=ReadSettings(), read=fake_read, extract=fake_extract),
-    extract=reread,
+    begin=partial(begin, settings=ReadSettings(), reader=FAKE, extract=fake_extract, span=3),
+    read_span=partial(read_span, settings=ReadSettings(), reader=FAKE),
+    join=partial(join, reader=FAKE, extract=fake_extract),
+    keep=keep,
+    extract=partial(reassemble, extract=fake_extract),
     read_key="reading 1",
     rules_key="rules 1",
+    span=3,
 )
-NEWER_RULES = Work(read=forbidden, extract=reread_by_newer, read_key="reading 1", rules_key="rules 2")
-NEWER_BOTH = Work(
-    read=partial(process, settings=ReadSettings(), read=fake_read, extract=newer_extract),
-    extract=reread_by_newer,
+NEWER_RULES = replace(WORK, begin=forbidden, extract=partial(reassemble, extract=newer_extract), rules_key="rules 2")
+NEWER_BOTH = replace(
+    NEWER_RULES,
+    begin=partial(begin, settings=ReadSettings(), reader=FAKE, extract=newer_extract, span=3),
+    join=partial(join, reader=FAKE, extract=newer_extract),
     read_key="reading 2",
-    rules_key="rules 2",
 )

@@ -18,6 +18,7 @@ from pipeline.database.store import digest
 from pipeline.executors import Inline
 from pipeline.find import find_inputs
 from pipeline.run import run
+from pipeline.schedule import Limits
 from pipeline.workers.pool import Processes
 from tests.fake_work import WORK
 
@@ -59,10 +60,10 @@ def test_a_killed_worker_costs_one_document(tmp_path: Path) -> None:
 def test_a_hanging_worker_is_killed(tmp_path: Path) -> None:
     folder, db = papers(tmp_path / "in", 3), tmp_path / "x.duckdb"
     (folder / "stuck.txt").write_text("hang")
-    with Processes(2, seconds=6) as pool:
-        summary = run(find_inputs([str(folder)]), db, WORK, pool)
+    with Processes(2) as pool:
+        summary = run(find_inputs([str(folder)]), db, WORK, pool, limits=Limits(page=5.0))
     assert (summary.done, summary.failed) == (3, 1)
-    assert ask(db, "SELECT stage, category, page FROM failures") == [("read", "timeout", None)]
+    assert ask(db, "SELECT stage, category, page FROM failures") == [("read", "timeout", 1)]
 
 
 def started(folder: Path, db: Path, after: int) -> subprocess.Popen[str]:

@@ -18,7 +18,8 @@ from pipeline.database.schema import BY_NAME, TABLES
 from pipeline.database.store import digest
 from pipeline.executors import Inline
 from pipeline.find import find_inputs
-from pipeline.run import Work, run
+from pipeline.run import run
+from pipeline.schedule import Work
 from pipeline.summary import Summary
 from pipeline.workers.pool import Processes
 from tests.fake_work import NEWER_BOTH, NEWER_RULES, WORK, no_pdf
@@ -169,7 +170,7 @@ def test_a_failure_keeps_the_last_good_rows(folder: Path, tmp_path: Path) -> Non
     db = tmp_path / "x.duckdb"
     go(db, folder)
     good = ask(db, "SELECT * FROM documents ORDER BY ALL")
-    worse = Work(NEWER_RULES.read, NEWER_RULES.extract, "reading 2", "rules 2")  # whose reading always raises
+    worse = replace(NEWER_RULES, read_key="reading 2")  # whose reading always raises
     assert counts(go(db, folder, work=worse)) == (0, 0, 0, 3)
     assert ask(db, "SELECT * FROM documents ORDER BY ALL") == good
     assert ask(db, "SELECT count(*), count(DISTINCT category), any_value(category) FROM failures") == [
@@ -192,7 +193,7 @@ def test_failures_stand_in_their_table(folder: Path, tmp_path: Path) -> None:
     assert [(Path(row[0]).name, *row[1:5]) for row in rows] == [
         ("not there", "find", "missing", None, True),
         ("broken.txt", "open", "damaged", None, False),
-        ("bug.txt", "read", "internal", None, False),
+        ("bug.txt", "read", "internal", 1, False),
         ("gone.txt", "find", "missing", None, True),
         ("pipe.txt", "open", "unsupported", None, True),
         ("twin.txt", "open", "damaged", None, False),
@@ -225,7 +226,7 @@ def test_the_suffix_is_part_of_what_is_read(folder: Path, tmp_path: Path) -> Non
     db = tmp_path / "x.duckdb"
     disguised = folder / "0.pdf"
     disguised.write_bytes((folder / "a.txt").read_bytes())
-    work = replace(WORK, read=partial(no_pdf, then=WORK.read))
+    work = replace(WORK, begin=partial(no_pdf, then=WORK.begin))
     assert counts(go(db, folder, work=work)) == (3, 0, 0, 1)
     assert ask(db, "SELECT source_path, category FROM failures") == [(str(disguised), "unsupported")]
     assert ask(db, "SELECT source_path FROM documents WHERE code = '1/KH-UBND'") == [(str(folder / "a.txt"),)]
