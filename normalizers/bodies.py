@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from normalizers.agencies import mend_phrases
 from normalizers.issuing_unit import named_unit, province_named
+from normalizers.people import clean_name
 from normalizers.text import skeleton, squeeze, tidy
 
 NATION = "VN"
@@ -158,3 +159,12 @@ def body_key(name: str) -> str:
     text = re.sub(r"[^\w\s]|_", " ", _one_tone(mend_phrases(" ".join(words)).lower()))
     kept = " ".join(word for word in text.split() if word != "và")
     return kept.replace("mặt trận tổ quốc việt nam", "mặt trận tổ quốc")
+
+
+def person_key(name: str) -> str:
+    """A person's name folded: no rank, lower case, one placement of tones. Marks are kept: Hùng is not Hưng.
+
+    >>> person_key("ThS. NGUYỄN THỊ HOÀ") == person_key("Nguyễn Thị Hòa"), person_key("Vũ Văn Hùng") == person_key("Vũ Văn Hưng")
+    (True, False)
+    """
+    return _one_tone(clean_name(name).lower())

@@ -10,6 +10,12 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 from pydantic import BaseModel
 
 
+Row = dict[str, Any]
+"""A row of a table, by column."""
+Rows = dict[str, list[Row]]
+"""Rows by table."""
+
+
 class Column(NamedTuple):
     """A column: its name, its DuckDB type, its meaning."""
 

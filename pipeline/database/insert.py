@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import duckdb
 
-from pipeline.database.columns import Table
-from pipeline.database.rows import Row
+from pipeline.database.columns import Row, Table
 
 LISTED = """CREATE TEMP MACRO listed(texts) AS TABLE SELECT unnest(from_json_strict(texts, '["VARCHAR"]')) AS text"""
 """Makes `IN (FROM listed(?))` of SQL, to which the function `listed` gives the value.

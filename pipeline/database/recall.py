@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from pipeline.database.rows import Row, file_of
+from pipeline.database.columns import Row
+from pipeline.database.rows import file_of
 from pipeline.database.stored_pages import load_page
 from schemas.page import Page
 from schemas.result import DocumentKind, Failure

@@ -10,13 +10,12 @@ from typing import Any
 
 from normalizers.issuing_unit import issuing_unit, province_of
 from normalizers.periods import Deadline, period_bounds, read_deadline, recurrence_code
+from pipeline.database.columns import Row, Rows
+from pipeline.database.mentions import add_derived
 from pipeline.database.stored_pages import clean_text, dump_rulings, dump_words
 from schemas.page import Page
 from schemas.record import Evidence, Part, Record, Task
 from schemas.result import Result
-
-Row = dict[str, Any]
-Rows = dict[str, list[Row]]
 
 DOUBTFUL = 0.6
 """A document field with less confidence than this sends the document to review."""
@@ -153,9 +152,11 @@ def _paper_rows(result: Result, record: Record, number: int, first: int, after: 
     for name in ("recipients", "addressees"):
         rows[name] = [{"seq": seq, "text": storable(text)} for seq, text in enumerate(getattr(record, name))]
     rows.update(page_rows(pages))
+    doc_id = part_id(job.doc_id, number)
+    add_derived(rows, record, doc_id)
     for table in rows.values():
         for row in table:
-            row["doc_id"] = part_id(job.doc_id, number)
+            row["doc_id"] = doc_id
     return rows
 
 

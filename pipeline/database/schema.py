@@ -19,13 +19,18 @@ from pipeline.database.columns import (
     columns_of,
     part,
 )
+from pipeline.database.derived_tables import ACROSS_DOCUMENTS, OF_DOCUMENTS, REFERENCE
 from schemas import record as parts
 
 PROGRAM = "vanban"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
-UNDIGESTED = frozenset({"runs", "failures", "sources"})
-"""Tables outside the digest: they tell of runs and of places on a disk, not of what the papers say."""
+UNDIGESTED = frozenset({"runs", "failures", "sources", *(table.name for table in REFERENCE)})
+"""Tables outside the digest: they tell of runs, of places on a disk and of the country, not of what the papers say."""
+
+_PILLAR = Column(
+    "pillar", "VARCHAR", "Pillar of administrative reform, where heading or text names one (normalizers/pillars.py)"
+)
 
 
 TABLES: tuple[Table, ...] = (
@@ -84,7 +89,7 @@ TABLES: tuple[Table, ...] = (
         "Kính gửi: to whom the paper is addressed",
         (DOC_ID, SEQ, Column("text", "VARCHAR", "The entry as printed")),
     ),
-    part("targets", parts.Target, "Targets of a plan; their figures in target_metrics"),
+    part("targets", parts.Target, "Targets of a plan; their figures in target_metrics", _PILLAR),
     Table("target_metrics", "The figures of the targets, seq as there", (DOC_ID, SEQ, ITEM, *columns_of(parts.Metric))),
     part(
         "tasks",
@@ -105,6 +110,7 @@ TABLES: tuple[Table, ...] = (
             "VARCHAR",
             "CONTINUOUS, DAILY, WEEKLY, MONTHLY, QUARTERLY, SEMIANNUAL, YEARLY, PERIODIC, ON_DEMAND or NULL",
         ),
+        _PILLAR,
         skip=("periods",),
     ),
     Table(
@@ -119,7 +125,7 @@ TABLES: tuple[Table, ...] = (
             PERIOD_END,
         ),
     ),
-    part("results", parts.Result, "Results that a report states"),
+    part("results", parts.Result, "Results that a report states", _PILLAR),
     part("responsibilities", parts.Responsibility, "Agencies under Tổ chức thực hiện"),
     part("footnotes", parts.Footnote, "Footnotes"),
     part("digital_signatures", parts.DigitalSignature, "Digital signatures, one a distinct signer and time"),
@@ -153,6 +159,9 @@ TABLES: tuple[Table, ...] = (
             Column("rulings", "VARCHAR", "JSON: printed lines [left, top, right, bottom, horizontal]"),
         ),
     ),
+    *OF_DOCUMENTS,
+    *ACROSS_DOCUMENTS,
+    *REFERENCE,
     Table(
         "failures",
         "What could not be read, by the latest attempt at each path",

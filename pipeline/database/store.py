@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.database import fulltext
+from pipeline.database import fulltext, reference
+from pipeline.database.columns import Row, Rows
 from pipeline.database.ddl import ddl, upgrade
 from pipeline.database.digest import digest
 from pipeline.database.insert import LISTED, Transaction, insert, listed
 from pipeline.database.publish import check_ours, connect
 from pipeline.database.recall import Stored, readings
-from pipeline.database.rows import Row, Rows, file_of, path_text
+from pipeline.database.rows import file_of, path_text
 from pipeline.database.schema import BY_NAME, SCHEMA_VERSION, TABLES
+from pipeline.database.settle import settle
 from pipeline.database.stored_pages import clean_text
 from schemas.result import Category, Failure, Result, Status
 
@@ -64,6 +66,7 @@ class Store:
                 with Transaction(self._db):
                     for statement in statements:
                         self._db.execute(statement)
+                    reference.fill(self._db)
             self._known: dict[str, set[str]] = {}
             for row in self._db.execute("SELECT doc_id FROM documents").fetchall():
                 self._known.setdefault(file_of(row[0]), set()).add(row[0])
@@ -190,8 +193,12 @@ class Store:
         return run_id
 
     def finish_run(self, run_id: int, values: dict[str, Any]) -> None:
-        """Closes the row: values by column name. What this run brought can be searched from now on."""
+        """Closes the row: values by column name. What this run brought can be searched and stands in the
+        tables across documents from now on.
+        """
         fulltext.bring_up_to_date(self._db)
+        with Transaction(self._db):
+            settle(self._db)
         for name in values:
             if name not in BY_NAME["runs"].names:
                 raise KeyError(name)
