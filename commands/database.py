@@ -39,6 +39,7 @@ def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="With or without diacritics.")],
     db: Database,
     limit: Annotated[int, typer.Option(min=1, help="Most pages to show.")] = 20,
+    form: Annotated[Literal["text", "csv", "json"], typer.Option("--format", help="How to print.")] = "text",
 ) -> None:
     """Find pages by their words, with or without diacritics, best first.
 
@@ -50,13 +51,18 @@ def search(
       cli.py search '"Tổ công tác" số hóa' --db out/papers.duckdb
       cli.py search 76/NQ-CP --db out/papers.duckdb --limit 5
     """
+    from pipeline.database.look import Answer
     from pipeline.database.publish import open_published
+    from pipeline.database.search import Hit
     from pipeline.database.search import search as find
-    from pipeline.terminal import emit
+    from pipeline.terminal import emit, show_answer
 
     with clear_errors(), open_published(db) as connection:
         hits = find(connection, " ".join(words), limit)
-    emit("".join(f"{hit}\n" for hit in hits))
+    if form == "text":
+        emit("".join(f"{hit}\n" for hit in hits))
+    else:
+        show_answer(Answer(Hit._fields, iter(hits)), form)
     if not hits:
         typer.echo("nothing found", err=True)
 

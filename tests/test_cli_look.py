@@ -55,20 +55,6 @@ def test_search_minds_no_diacritics(db: Path, words: str) -> None:
     assert re.search(r"45/QĐ-UBND  .*letter\.txt, page 1\n    \S", shown.stdout)
 
 
-def test_search_ranks_the_page_that_fits_best_first(tmp_path: Path) -> None:
-    folder, db = tmp_path / "in", tmp_path / "x.duckdb"
-    folder.mkdir()
-    (folder / "a.txt").write_text("Cải tiến cách làm. Hành trình của chính quyền.", encoding="utf-8")
-    (folder / "b.txt").write_text("Kế hoạch cải cách hành chính năm 2025.", encoding="utf-8")
-    (folder / "c.txt").write_text("Thông báo lịch nghỉ lễ.", encoding="utf-8")
-    call("ingest", folder, "--db", db, "--executor", "inline")
-    shown = call("search", "cai", "cach", "hanh", "chinh", "--db", db).stdout
-    assert re.findall(r"(\w)\.txt", shown) == ["b", "a"]
-    assert "cải cách hành chính năm 2025." in shown
-    assert call("search", "zzz", "--db", db).stderr == "nothing found\n"
-    assert call("search", "...", "--db", db).exit_code == 0
-
-
 def test_export_writes_every_table(db: Path, tmp_path: Path) -> None:
     to = tmp_path / "out" / "tables"
     for form in ("parquet", "csv", "json"):

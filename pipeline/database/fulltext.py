@@ -120,10 +120,11 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> int:
         _make(connection)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE portions AS "
-        f"SELECT doc_id, sum(size) OVER (ORDER BY place) // {_CHUNK} AS portion FROM ("
+        "SELECT doc_id, sum(size) OVER (ORDER BY place) // $1 AS portion FROM ("
         "SELECT d.doc_id, min(d.rowid) AS place, coalesce(sum(length(p.text)), 0) AS size "
         "FROM documents AS d LEFT JOIN pages AS p USING (doc_id) "
-        "WHERE d.doc_id NOT IN (SELECT doc_id FROM search.units) GROUP BY d.doc_id)"  # noqa: S608  (our own number)
+        "WHERE d.doc_id NOT IN (SELECT doc_id FROM search.units) GROUP BY d.doc_id)",
+        [_CHUNK],
     )
     portions = connection.execute("SELECT portion, count(*) FROM portions GROUP BY ALL ORDER BY ALL").fetchall()
     for portion, _ in portions:

@@ -165,7 +165,7 @@ class _Found(NamedTuple):
 
 def _candidates(connection: duckdb.DuckDBPyConnection, asked: Sequence[_Asked]) -> list[_Found]:
     """Pages, best first."""
-    values = ", ".join(f"({item.hash}::UBIGINT, {item.weight!r}, {item.key.bit}::UBIGINT)" for item in asked)
+    values = ", ".join(f"({item.hash}::UBIGINT, {item.weight!r}::DOUBLE, {item.key.bit}::UBIGINT)" for item in asked)
     must = sum({item.key.bit for item in asked if item.key.required})
     sql = f"""
 WITH asked(key, rarity, bit) AS (VALUES {values}),
