@@ -14,7 +14,9 @@ import json
 import os
 import pickle
 import tempfile
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from benchmarks.tables.forms import FORMS, write
 from benchmarks.tables.paper import gold, load_all
@@ -42,6 +44,15 @@ def read_pages(path: Path) -> tuple[Page, ...]:
     return tuple(result.pages)
 
 
+def _show(wanted: list[dict[str, Any]], got: list[dict[str, Any]]) -> None:
+    """The cells that differ, row by row."""
+    print(f"  rows {len(wanted)}, read {len(got)}")
+    nothing: dict[str, Any] = {}
+    for want, have in zip_longest(wanted, got, fillvalue=nothing):
+        names = [name for name in want or have if want.get(name) != have.get(name)]
+        print(f"  {have.get('no')}:", json.dumps({n: [want.get(n), have.get(n)] for n in names}, ensure_ascii=False))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME")
@@ -65,10 +76,7 @@ def main() -> None:
             cells.append(score["task_cells"] or 0.0)
             sums[form].append(cells[-1])
             if given.details:
-                for task in wanted:
-                    print("  want", json.dumps(list(task.values()), ensure_ascii=False))
-                for task in got:
-                    print("  got ", json.dumps(list(task.values()), ensure_ascii=False))
+                _show(wanted, got)
         print(paper.name, *(f"{cell:.3f}" for cell in cells), sep="\t", flush=True)
     print("average", *(f"{sum(found) / len(found):.3f}" if found else "" for found in sums.values()), sep="\t")
 

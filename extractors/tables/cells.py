@@ -47,23 +47,80 @@ def split_free(
     chunks: Sequence[Sequence[Chunk]],
     table: Table,
     usage: Usage,
+    anchor: int | None = None,
 ) -> tuple[list[list[str]], list[list[str]], float]:
-    """Content and product pieces line by line: beside pieces of the fixed columns they are given, elsewhere weighed."""
+    """Content and product pieces line by line: beside pieces of the fixed columns they are given, elsewhere weighed.
+
+    anchor: the line that shows the row's number.
+    """
+    cellwise = is_cellwise(lines, chunks)
+    middle = _middle(chunks, anchor) if table.centred and not cellwise else None
+    product_last = "product" in table.columns and table.columns.index("content") < table.columns.index("product")
     start: tuple[_Free | None, _Free | None] = (None, None)
     beam: list[tuple[float, _Free | None, _Free | None, tuple[tuple[list[str], list[str]], ...]]] = [(0.0, *start, ())]
-    for words, placed in zip(lines, chunks, strict=True):
-        options = _line_splits(words, placed, table, usage)
+    bounds = _cell_bounds(chunks, table.columns) if cellwise else [(-1, len(table.columns))] * len(lines)
+    for words, placed, bound in zip(lines, chunks, bounds, strict=True):
+        options = _line_splits(words, placed, table, usage, bound)
+        if cellwise:
+            options = [option for option in options if not (option[1] and option[2])]
         following = []
         for cost, content, product, path in beam:
             for extra, left, right in options:
                 total = cost + extra
                 total += _piece_cost(left, content, table.content_width, usage, True)
                 total += _piece_cost(right, product, table.product_width, usage, True)
+                if cellwise and ((left and product) if product_last else (right and content)):
+                    total += 5.0  # cells follow each other
+                if cellwise and any(
+                    piece and piece[0][:1].isupper() and last for piece, last in ((left, content), (right, product))
+                ):
+                    total += 0.7  # rather another cell
                 following.append((total, _grow(content, left), _grow(product, right), (*path, (left, right))))
         following.sort(key=lambda item: item[0])
-        beam = following[:8]
-    cost, _, _, path = min(beam, key=lambda item: item[0] + _end_cost(usage, item[1]) + _end_cost(usage, item[2]))
+        beam = following[:12]
+
+    def whole_cost(item: tuple[float, _Free | None, _Free | None, tuple[tuple[list[str], list[str]], ...]]) -> float:
+        cost = item[0] + _end_cost(usage, item[1]) + _end_cost(usage, item[2])
+        cost += 2.0 * (cellwise and item[2] is None)
+        return cost if middle is None else cost + sum(_askew([p[i] for p in item[3]], middle) for i in (0, 1))
+
+    cost, _, _, path = min(beam, key=whole_cost)
     return [left for left, _ in path], [right for _, right in path], cost
+
+
+def is_cellwise(lines: Sequence[Sequence[str]], chunks: Sequence[Sequence[Chunk]]) -> bool:
+    """Whether the row is told cell by cell: no line shows more than one of them."""
+    filled = [(words, placed) for words, placed in zip(lines, chunks, strict=True) if words]
+    single = sum(
+        not placed or (len(placed) == 1 and placed[0].end - placed[0].start >= len(_plain(words)) - 1)
+        for words, placed in filled
+    )
+    return len(filled) >= 3 and single == len(filled) and any(placed for _, placed in filled)
+
+
+def _cell_bounds(chunks: Sequence[Sequence[Chunk]], order: Sequence[str]) -> list[tuple[int, int]]:
+    """For each line of a row told cell by cell the fixed columns before and after it."""
+    at = [order.index(placed[0].column) if placed else None for placed in chunks]
+    bounds = []
+    for i, own in enumerate(at):
+        before = next((column for column in reversed(at[:i]) if column is not None), -1)
+        after = next((column for column in at[i + 1 :] if column is not None), len(order))
+        bounds.append((before, after) if own is None and before < after else (-1, len(order)))
+    return bounds
+
+
+def _middle(chunks: Sequence[Sequence[Chunk]], anchor: int | None) -> float | None:
+    """The line about which the cells of a row are centred: that of its number, or of its deadline."""
+    if anchor is not None:
+        return float(anchor)
+    lines = [i for i, placed in enumerate(chunks) if any(chunk.column == "deadline" for chunk in placed)]
+    return (lines[0] + lines[-1]) / 2 if lines else None
+
+
+def _askew(pieces: Sequence[Sequence[str]], middle: float) -> float:
+    """How far the lines of a cell are from being centred."""
+    filled = [i for i, piece in enumerate(pieces) if piece]
+    return 0.6 * max(0.0, abs((filled[0] + filled[-1]) / 2 - middle) - 0.25) if filled else 0.0
 
 
 def _end_cost(usage: Usage, last: _Free | None) -> float:
@@ -77,15 +134,18 @@ def _grow(last: _Free | None, piece: Sequence[str]) -> _Free | None:
 
 
 def _line_splits(
-    words: Sequence[str], placed: Sequence[Chunk], table: Table, usage: Usage
+    words: Sequence[str], placed: Sequence[Chunk], table: Table, usage: Usage, bound: tuple[int, int]
 ) -> list[tuple[float, list[str], list[str]]]:
-    """(cost, content words, product words) for every way to split what the fixed columns leave of a line."""
+    """(cost, content words, product words) for every way to split what the fixed columns leave of a line.
+
+    bound: between which columns the whole line stands.
+    """
     order = table.columns
     free = [column for column in order if column in ("content", "product")]
     edges = [
-        (-1, 0, 0),
+        (bound[0], 0, 0),
         *((order.index(c.column), c.start, c.end) for c in placed),
-        (len(order), len(words), len(words)),
+        (bound[1], len(words), len(words)),
     ]
     given: dict[str, list[str]] = {"content": [], "product": []}
     open_: Sequence[str] = ()
@@ -108,7 +168,7 @@ def _line_splits(
             if (plain_word(head[-1]), plain_word(tail[0])) in usage.pairs:
                 cost += 0.7
         else:
-            cost += 0.3 * usage.strange(open_)
+            cost += 0.3 * usage.strange(open_) + 0.2 * (bool(tail) == (free[0] == "content"))
         content, product = (head, tail) if free[0] == "content" else (tail, head)
         options.append((cost, [*given["content"], *content], [*given["product"], *product]))
     return options

@@ -14,17 +14,25 @@ from rapidfuzz import fuzz
 from extractors.tables import deadline_words
 from extractors.tables.deadline_words import Expression
 from extractors.tables.layout import Chunk, Here, Table, printed_width
-from extractors.tables.phrases import PhraseTrie, plain_word
+from extractors.tables.phrases import plain_word
 
 _BEAM = 12
 # Likeness of letters from which a damaged piece of an agency is taken for one that other rows show: going on, beginning.
 _ALIKE_AFTER, _ALIKE_BEGIN = 55.0, 65.0
 
 
-class _State(NamedTuple):
+class RowState(NamedTuple):
+    """How far the fixed cells of a row have come."""
+
     nodes: tuple[Here | None, ...]  # where the agencies stand in the trie; None: not begun
     deadline: Expression | None  # where the deadline stands; None: not begun
     gaps: tuple[int, ...]  # lines since the last piece of each agency, and of the deadline
+
+    @classmethod
+    def begin(cls, table: Table) -> RowState:
+        """Before the first line of a row."""
+        agencies = sum(column != "deadline" for column in table.fixed)
+        return cls((None,) * agencies, None, (0,) * (agencies + 1))
 
 
 class Piece(NamedTuple):
@@ -45,7 +53,7 @@ class Placing(NamedTuple):
     deadline: Expression | None
 
 
-class _Line:
+class LineReading:
     """One line of a row with what has been found out about it."""
 
     def __init__(self, words: Sequence[str], table: Table, cut: bool) -> None:
@@ -91,8 +99,9 @@ class _Line:
         node, listed, many, doubtful = here or (trie, False, False, False)
         at, end = start, start
         while at < len(words):
-            if words[at] in ("-", "–", "—") and at + 1 < len(words):
+            if words[at] in ("-", "–", "—"):
                 at += 1
+                end = at if end > start and at == len(words) and node.children else end
                 continue
             following = node.step(words[at], plain[at], loose) if plain[at] else None
             if following is None and listed:
@@ -163,14 +172,14 @@ class _Option(NamedTuple):
     nodes: tuple[Here | None, ...]
     deadline: Expression | None
 
-    def gap(self, line: _Line, column: str, start: int) -> float:
+    def gap(self, line: LineReading, column: str, start: int) -> float:
         """What the words between the last piece and the next cost; a free column may stand there."""
         if not self.chunks or line.table.apart(self.chunks[-1].column, column):
             return 0.0
         return line.gap(self.at, start)
 
 
-def _with_deadline(line: _Line, state: _State, options: Sequence[_Option]) -> list[_Option]:
+def _with_deadline(line: LineReading, state: RowState, options: Sequence[_Option]) -> list[_Option]:
     grown = []
     for start, end, expression in line.deadlines(state.deadline):
         gain = 2.0 * (end - start) + (0.5 if state.deadline is None else 1.0 - 1.2 * state.gaps[-1])
@@ -183,7 +192,9 @@ def _with_deadline(line: _Line, state: _State, options: Sequence[_Option]) -> li
     return grown
 
 
-def _with_agency(line: _Line, state: _State, options: Sequence[_Option], column: str, number: int) -> list[_Option]:
+def _with_agency(
+    line: LineReading, state: RowState, options: Sequence[_Option], column: str, number: int
+) -> list[_Option]:
     grown = []
     here = state.nodes[number]
     for start, end, after, alike in line.agencies(here):
@@ -194,6 +205,7 @@ def _with_agency(line: _Line, state: _State, options: Sequence[_Option], column:
             gain += line.table.prior.get((column, line.plain[start]), 0.0)
         else:
             gain += 0.5 - (1.0 if line.table.noisy else 1.5) * state.gaps[number]
+            gain -= 2.0 * (here.node.phrase is not None and end - start == 1)  # a whole one needs no more words
         for option in options:
             if start >= option.at:
                 score = option.score + gain - option.gap(line, column, start)
@@ -202,7 +214,7 @@ def _with_agency(line: _Line, state: _State, options: Sequence[_Option], column:
     return grown
 
 
-def _line_options(line: _Line, state: _State) -> list[tuple[float, _State, tuple[Chunk, ...]]]:
+def line_options(line: LineReading, state: RowState) -> list[tuple[float, RowState, tuple[Chunk, ...]]]:
     """Every way to place pieces of the fixed columns in one line, with its score and the state after it."""
     table = line.table
     options = [_Option(0.0, 0, (), state.nodes, state.deadline)]
@@ -221,11 +233,11 @@ def _line_options(line: _Line, state: _State) -> list[tuple[float, _State, tuple
         )
         waited = 0 if "deadline" in touched or option.deadline is None else min(3, state.gaps[-1] + 1)
         score = option.score - _crossed(line, option.chunks)
-        results.append((score, _State(option.nodes, option.deadline, (*gaps, waited)), option.chunks))
+        results.append((score, RowState(option.nodes, option.deadline, (*gaps, waited)), option.chunks))
     return results
 
 
-def _crossed(line: _Line, chunks: Sequence[Chunk]) -> float:
+def _crossed(line: LineReading, chunks: Sequence[Chunk]) -> float:
     """Penalty for pieces at places where their column cannot be: over a ruling, or right of too short a content."""
     if not chunks:
         return 0.0
@@ -242,7 +254,7 @@ def _crossed(line: _Line, chunks: Sequence[Chunk]) -> float:
     return penalty
 
 
-def _end_score(state: _State) -> float:
+def end_score(state: RowState) -> float:
     """What the cells are worth as they stand at the end of the row: whole ones are likelier, most of all named agencies."""
     score = 0.0
     for here in state.nodes:
@@ -256,38 +268,16 @@ def _end_score(state: _State) -> float:
 def place_chunks(lines: Sequence[Sequence[str]], table: Table, cut: bool = False, beam_width: int = _BEAM) -> Placing:
     """The best placing of agencies and deadline over the lines of one row; `cut`: the row's beginning is on a lost page."""
     agencies = [column for column in table.fixed if column != "deadline"]
-    start = _State((None,) * len(agencies), None, (0,) * (len(agencies) + 1))
-    beam: list[tuple[float, _State, tuple[tuple[Chunk, ...], ...]]] = [(0.0, start, ())]
+    beam: list[tuple[float, RowState, tuple[tuple[Chunk, ...], ...]]] = [(0.0, RowState.begin(table), ())]
     for number, words in enumerate(lines):
-        line = _Line(words, table, cut and number == 0)
-        following: dict[tuple[object, ...], tuple[float, _State, tuple[tuple[Chunk, ...], ...]]] = {}
+        line = LineReading(words, table, cut and number == 0)
+        following: dict[tuple[object, ...], tuple[float, RowState, tuple[tuple[Chunk, ...], ...]]] = {}
         for score, state, path in beam:
-            for gain, after, chunks in _line_options(line, state):
+            for gain, after, chunks in line_options(line, state):
                 key = (*(here and (id(here.node), here.listed) for here in after.nodes), after.deadline, after.gaps)
                 if key not in following or score + gain > following[key][0]:
                     following[key] = (score + gain, after, (*path, chunks))
         beam = sorted(following.values(), key=lambda item: -item[0])[:beam_width]
-    score, state, path = max(beam, key=lambda item: item[0] + _end_score(item[1]))
+    score, state, path = max(beam, key=lambda item: item[0] + end_score(item[1]))
     ended = dict(zip(agencies, state.nodes, strict=True))
-    return Placing(score + _end_score(state), path, ended, state.deadline)
-
-
-def trace(
-    lines: Sequence[Sequence[str]], placing: Placing, trie: PhraseTrie
-) -> list[tuple[PhraseTrie, tuple[str, ...], PhraseTrie]]:
-    """The pieces of agencies of a row that match word by word, as (node before, plain words, node after)."""
-    found = []
-    nodes: dict[str, PhraseTrie] = {}
-    for words, chunks in zip(lines, placing.chunks, strict=True):
-        for chunk in chunks:
-            if chunk.column == "deadline":
-                continue
-            before = nodes.get(chunk.column, trie)
-            node: PhraseTrie | None = before
-            plain = tuple(p for w in words[chunk.start : chunk.end] if (p := plain_word(w)) and p != "-")
-            for word in plain:
-                node = node.children.get(word) if node is not None else None
-            if node is not None:
-                found.append((before, plain, node))
-                nodes[chunk.column] = node
-    return found
+    return Placing(score + end_score(state), path, ended, state.deadline)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -53,6 +54,10 @@ _CLASSES: dict[str, re.Pattern[str]] = {
         "đột": r"[Đđ]ột",
         "xuất": r"xuất[,;.]?",
         "tiếp": r"các|những|tiếp|theo|sau",
+        "tháng.": r"tháng[,;]?",
+        "học": r"[Hh]ọc",
+        "kì": r"kỳ|kì",
+        "việc": r"thiên|tai|xảy|ra|bão|lũ|dịch|bệnh|phát|sinh|vụ|việc|nhu|cầu|biến|động|thay|đổi|tình|hình|thực|tế",
     }.items()
 }
 # state -> (class of the word, next state); "." ends an expression, and what may follow an end is listed under "."
@@ -60,11 +65,11 @@ _MOVES: dict[str, tuple[tuple[str, str], ...]] = {
     "start": (
         ("quý", "quý"), ("Năm", "Năm"), ("tháng", "tháng"), ("trước", "trước"), ("ngày", "ngày"), ("D", "D."), ("M/Y", "."), ("Q/Y", "."),
         ("Y-Y", "."), ("thường", "thường"), ("hàng", "hàng"), ("định", "định"), ("theo", "theo"), ("6", "6"), ("giai", "giai"),
-        ("sau", "chờ"), ("đột", "đột"),
+        ("sau", "chờ"), ("đột", "đột"), ("học", "học"),
     ),
     "quý": (("Q", "Q"), ("Q/Y", ".")),
     "Q": (("Q", "Q"), ("Q/Y", "."), ("và", "quý"), ("-", "quý"), ("quý", "quý"), ("năm", "Y"), ("Y", "."), ("/Y", "."), ("đến", "quý")),
-    "Năm": (("năm", "Y"), ("Y", "."), ("tháng", "tháng"), ("quý", "quý")),
+    "Năm": (("năm", "Y"), ("Y", "."), ("học", "Y"), ("Y-Y", "."), ("tháng", "tháng"), ("quý", "quý")),
     "Y": (("Y", "."), ("Y-Y", ".")),
     "tháng": (("M/Y", "."), ("M", "M")),
     "M": (("M", "M"), ("M/Y", "."), ("năm", "Y"), ("/Y", "."), ("-", "tháng"), ("đến", "đến"), ("và", "tháng")),
@@ -78,14 +83,18 @@ _MOVES: dict[str, tuple[tuple[str, str], ...]] = {
     "kỳ": (("hàng", "hàng"), ("6", "6"), ("đơn", ".")),
     "theo": (("lộ", "lộ"), ("đợi", "chờ.")),
     "lộ": (("trình", "lt"),),
-    "6": (("tháng", "6t"),),
+    "6": (("tháng.", "6t"),),
     "6t": (("cuối", "Năm"),),
     "giai": (("đoạn", "Y"),),
     "chờ": (("đợi", "chờ."),),
-    "chờ.": (("chờ", "chờ."),),
+    "chờ.": (("chờ", "chờ."), ("việc", "chờ.")),
+    "học": (("kì", "họckỳ"),),
+    "họckỳ": (("Q", "nămhọc"), ("M", "nămhọc")),
+    "nămhọc": (("năm", "nămhọc."), ("Y-Y", ".")),
+    "nămhọc.": (("học", "Y"), ("Y", ".")),
     "đột": (("xuất", "."),),
     "đến": (("hết", "đến"), ("tháng", "tháng"), ("quý", "quý"), ("D", "D."), ("ngày", "ngày"), ("năm", "Y"), ("M/Y", ".")),
-    ".": (("đến", "đến"), ("và", "và")),
+    ".": (("đến", "đến"), ("và", "và"), ("-", "Y")),
     "D.": (("hàng", "hàng"), ("-", "start"), ("đến", "đến"), ("và", "và"), ("năm", "Y")),
     "lt": (("năm", "Y"), ("-", "start"), ("đến", "đến")),
     "liên": (("tục", "."),),
@@ -133,3 +142,24 @@ def step(expression: Expression, word: str, classes: frozenset[str]) -> Expressi
 def any_state() -> Expression:
     """Where a row cut by a page may go on."""
     return Expression(frozenset({"start", "quý", "Q", "Y", "M", "tháng", "ngày"}))
+
+
+def last_expression(words: Sequence[str]) -> tuple[int, int] | None:
+    """Where the last deadline of a line stands, [start, end); bare dates do not count, they stand in contents too.
+
+    >>> last_expression("Rà soát Quý III/2026 Báo cáo".split()), last_expression("Rà soát 12 hồ sơ".split())
+    ((2, 4), None)
+    """
+    best = None
+    for start, word in enumerate(words):
+        if not word[0].isupper():
+            continue
+        state, at = BEGIN, start
+        while at < len(words):
+            following = step(state, words[at], classes_of(words[at]))
+            if following is None:
+                break
+            state, at = following, at + 1
+        if at > start and (state.complete or at - start > 1) and (best is None or at > best[1]):
+            best = (start, at)
+    return best

@@ -30,14 +30,25 @@ def head_words(line: str) -> list[tuple[str, str | None]]:
     if not words:
         return []
     known = [word in _HEAD_WORDS or word in _HEAD_PLAIN for word in words]
-    if sum(known) < len(words) - (len(words) >= 4) or len(words) > 28:
+    columns = {_HEAD_WORDS[word] for word in words if word in _HEAD_WORDS}
+    strange = len(words) - sum(known)
+    allowed = 0.4 * len(words) if len(columns) >= 4 else 0.2 * len(words) if len(columns) >= 3 else len(words) >= 4
+    if strange > allowed or len(words) > 28:
         return []
     return [(word, _HEAD_WORDS.get(word)) for word in words]
+
+
+def _is_head_line(line: str) -> bool:
+    """Whether a line may belong to a head: of known words only, or one cell that names a column."""
+    if head_words(line):
+        return True
+    return line[:1].isupper() and len(line.split()) <= 7 and line[-1:] not in ".;:" and column_of_head(line) is not None
 
 
 def _is_block(lines: list[str]) -> bool:
     joined = skeleton(" ".join(lines))
     columns = {column for line in lines for _, column in head_words(line) if column}
+    columns |= {column for line in lines if (column := column_of_head(line)) is not None and column != "no"}
     tasks = columns & {"coordinating", "product"} or "chu tri" in joined or {"chu", "tri"} <= set(joined.split())
     return bool(_HEAD_ANCHOR.search(joined)) and len(columns) >= 3 and bool(tasks)
 
@@ -47,13 +58,13 @@ def head_blocks(lines: list[str]) -> list[tuple[int, int]]:
     blocks: list[tuple[int, int]] = []
     index = 0
     while index < len(lines):
-        if not lines[index] or not head_words(lines[index]):
+        if not lines[index] or not _is_head_line(lines[index]):
             index += 1
             continue
         last = index + 1
         blanks = 0
         for at in range(index + 1, min(len(lines), index + 24)):
-            if lines[at] and head_words(lines[at]):
+            if lines[at] and _is_head_line(lines[at]):
                 last, blanks = at + 1, 0
             elif lines[at] and re.search(r"\w", lines[at]):
                 break
@@ -76,6 +87,10 @@ def head_votes(lines: list[str]) -> tuple[list[str], Votes]:
     """The columns that a head names, and for each two of them on one line which stands left of the other."""
     votes: Votes = {}
     present: list[str] = []
+    if all(len({column for _, column in head_words(line) if column}) <= 1 for line in lines):  # cell by cell
+        named = list(dict.fromkeys(column for line in lines if (column := column_of_head(line)) not in (None, "no")))
+        present = [column for column in named if column]
+        return present, {(a, b): 1.0 for i, a in enumerate(present) for b in present[i + 1 :]}
     for line in lines:
         seen: list[str] = []
         for _, column in head_words(line):

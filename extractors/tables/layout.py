@@ -61,6 +61,7 @@ class Table(NamedTuple):
     """columns: from left to right. noisy: whether the words come from recognition that was repaired.
 
     content_width, product_width: of the free columns, in letters; 0 where not known yet.
+    centred: whether cells stand in the middle of their rows, not at the top.
     prior: (column, first word of an agency) -> how much likelier it is there. fragments: by the id of the node they go on from.
     """
 
@@ -69,6 +70,7 @@ class Table(NamedTuple):
     noisy: bool = False
     content_width: float = 0.0
     product_width: float = 0.0
+    centred: bool = False
     prior: Mapping[tuple[str, str], float] = MappingProxyType({})
     fragments: Mapping[int, tuple[Fragment, ...]] = MappingProxyType({})
 

@@ -10,24 +10,19 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from extractors.tables import deadline_words
-from extractors.tables.cells import fixed_text, split_free
-from extractors.tables.chunks import Placing, trace
+from extractors.tables.cells import fixed_text, is_cellwise, split_free
+from extractors.tables.chunks import Placing
 from extractors.tables.heads import head_votes, order_columns
-from extractors.tables.layout import Fragment, Table, Usage, printed_width
+from extractors.tables.layout import Table, Usage, printed_width
 from extractors.tables.phrases import PhraseTrie, plain_word
-from extractors.tables.region import Region
-from extractors.tables.rows import Row
+from extractors.tables.region import Region, TableLine
+from extractors.tables.wrapping import Placed, lines_of, name_usual, wrapped_pieces
 from normalizers.periods import read_deadline
 
 _FUNCTION_WORDS = frozenset(
     "cua va cac theo voi ve cho trong tai duoc de tu den la do nhung mot co khong khi toi bang tren giua hoac nhu bi so".split()
 )
 _OTHER = {"lead": "coordinating", "coordinating": "lead"}
-Placed = Sequence[tuple[Row, Placing]]
-
-
-def lines_of(row: Row) -> list[list[str]]:
-    return [line.words for line in row.lines]
 
 
 def learn_usage(texts: Sequence[str]) -> Usage:
@@ -50,44 +45,20 @@ def learn_usage(texts: Sequence[str]) -> Usage:
     )
 
 
-def learn_columns(region: Region, rows: Sequence[Row]) -> tuple[str, ...]:
+def learn_columns(region: Region) -> tuple[str, ...]:
     """The order of the columns: the head votes, and so do the lines in which a whole deadline stands."""
     present, votes = head_votes(region.head)
-    if "deadline" not in present and sum(_shows_deadline(row) for row in rows) > 0.5 * len(rows):
+    lines = [item.words for item in region.items if isinstance(item, TableLine)]
+    shown = [(*place, len(words)) for words in lines if (place := deadline_words.last_expression(words)) is not None]
+    if "deadline" not in present and len(shown) >= max(2, len(lines) // 8):
         present.append("deadline")  # its head was lost
     if "deadline" not in present or "product" not in present or votes.get(("product", "lead")):
         return order_columns(present, votes)
-    at_end = inside = 0
-    for row in rows:
-        for words in lines_of(row):
-            end = _deadline_end(words)
-            if end is not None:
-                at_end, inside = at_end + (end == len(words)), inside + (end < len(words))
-    if at_end + inside >= 3:
-        last = at_end > 0.8 * (at_end + inside)
+    ends = [end == size for start, end, size in shown if end - start < size]  # beside other cells
+    if len(ends) >= 3:
+        last = sum(ends) > 0.8 * len(ends)
         votes = {**votes, ("product", "deadline") if last else ("deadline", "product"): 0.5}
     return order_columns(present, votes)
-
-
-def _shows_deadline(row: Row) -> bool:
-    return any(_deadline_end(words) is not None for words in lines_of(row))
-
-
-def _deadline_end(words: Sequence[str]) -> int | None:
-    """Where the last deadline of a line ends; bare dates do not count, they stand in contents too."""
-    best = None
-    for start, word in enumerate(words):
-        if not word[0].isupper():
-            continue
-        state, at = deadline_words.BEGIN, start
-        while at < len(words):
-            following = deadline_words.step(state, words[at], deadline_words.classes_of(words[at]))
-            if following is None:
-                break
-            state, at = following, at + 1
-        if at > start and (state.complete or at - start > 1):
-            best = at
-    return best
 
 
 def _prior(placed: Placed) -> dict[tuple[str, str], float]:
@@ -122,63 +93,62 @@ def _widths(placed: Placed) -> tuple[float, float]:
             if line and not row.cut:
                 lefts.append(printed_width(" ".join(w for w in words[: line[0].start] if w != "|")))
                 rights.append(printed_width(" ".join(w for w in words[line[-1].end :] if w != "|")))
-    return _width([n for n in lefts if n]), _width([n for n in rights if n])
+    lefts = [n for n in lefts if n]
+    if len(lefts) < 3:  # the other cells stand on lines of their own
+        lefts = [
+            printed_width(" ".join(words))
+            for row, placing in placed
+            for words, line in zip(lines_of(row), placing.chunks, strict=True)
+            if not line and words and words[0][:1].isupper()
+        ]
+    return _width(lefts), _width([n for n in rights if n])
 
 
-def _fragments(placed: Placed, trie: PhraseTrie) -> dict[int, tuple[Fragment, ...]]:
-    """How agencies are wrapped in this table: pieces that at least two rows show, by the node they go on from."""
-    counts: Counter[tuple[int, str, int]] = Counter()
-    nodes: dict[tuple[int, str, int], PhraseTrie] = {}
+def _is_centred(placed: Placed) -> bool:
+    """Whether numbers or deadlines of rows of several lines mostly stand below their first line."""
+    below = []
     for row, placing in placed:
-        for before, words, after in trace(lines_of(row), placing, trie):
-            key = (id(before), "".join(words), len(words))
-            counts[key] += 1
-            nodes[key] = after
-    found: defaultdict[int, list[Fragment]] = defaultdict(list)
-    for (before_id, letters, size), count in counts.items():
-        if count >= 2 and len(letters) >= 5:
-            found[before_id].append(Fragment(letters, size, nodes[(before_id, letters, size)]))
-    skipping = {
-        key: [last._replace(skips=True) for first in fragments for last in found.get(id(first.node), ())]
-        for key, fragments in found.items()
-        if key != id(trie)
-    }
-    return {key: (*fragments, *skipping.get(key, ())) for key, fragments in found.items()}
-
-
-def _name_usual(placed: Placed) -> None:
-    """Agencies that several rows name whole count as named by the document."""
-    counts: Counter[int] = Counter()
-    nodes: dict[int, PhraseTrie] = {}
-    for _, placing in placed:
-        for here in placing.agencies.values():
-            if here is not None and here.node.phrase is not None and not here.many:
-                counts[id(here.node)] += 1
-                nodes[id(here.node)] = here.node
-    for key, count in counts.items():
-        if count >= 3:
-            nodes[key].named = True
+        line = row.number_line
+        if line is None:
+            line = next(
+                (i for i, chunks in enumerate(placing.chunks) if any(c.column == "deadline" for c in chunks)), None
+            )
+        if line is not None and len(row.lines) > 1 and not row.cut:
+            below.append(line > 0)
+    return sum(below) > 0.5 * len(below)
 
 
 def learn_table(table: Table, placed: Placed, usage: Usage) -> Table:
     """The table with widths, priors and, where it is noisy, the ways in which agencies are wrapped."""
     content, product = _widths(placed)
-    table = table._replace(content_width=content, product_width=product, prior=_prior(placed))
-    _name_usual(placed)
+    table = table._replace(
+        content_width=content, product_width=product, centred=_is_centred(placed), prior=_prior(placed)
+    )
+    name_usual(placed)
     if table.noisy:
-        table = table._replace(fragments=_fragments(placed, table.trie))
+        table = table._replace(fragments=wrapped_pieces(placed, table.trie))
     return _share_width(table, placed, usage) if table.together else table
 
 
 def _share_width(table: Table, placed: Placed, usage: Usage) -> Table:
     """Content and product stand side by side: how their common width is shared is tried out, the cheapest split wins."""
-    whole = max(table.content_width, table.product_width)
-    whole = whole or _width([printed_width(" ".join(line)) for row, _ in placed for line in lines_of(row)])
+    whole = _width(
+        [
+            printed_width(" ".join(words[: chunks[0].start] if chunks and chunks[0].start else words[last:]))
+            for row, placing in placed
+            for words, chunks in zip(lines_of(row), placing.chunks, strict=True)
+            if (last := chunks[-1].end if chunks else 0) < len(words)
+        ]
+    )
+    if sum(is_cellwise(lines_of(row), placing.chunks) for row, placing in placed) > 0.6 * len(placed):
+        return table._replace(content_width=whole, product_width=0.0)
     sample = [(row, placing) for row, placing in placed if not row.cut][:8]
     best = (float("inf"), table)
     for share in (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
         tried = table._replace(content_width=whole * share, product_width=whole * (1 - share))
-        cost = sum(split_free(lines_of(row), placing.chunks, tried, usage)[2] for row, placing in sample)
+        cost = sum(
+            split_free(lines_of(row), placing.chunks, tried, usage, row.number_line)[2] for row, placing in sample
+        )
         best = min(best, (cost, tried), key=lambda pair: pair[0])
     return best[1]
 

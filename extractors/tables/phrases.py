@@ -35,10 +35,11 @@ _KNOWN = (
 ).split("|")  # fmt: skip
 _NAMED = re.compile(
     r"(?:Văn phòng|Phòng|Trung tâm|Sở|Ban|Công an|Hội|Đoàn|Bưu điện|Trạm|Chi cục|Cục|Thanh tra|Kho bạc|Tổ|Bộ phận)(?:[^\S\n]+(?:[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\s,;.()]*|và|-|–|&|vụ|hành|chính|công|"
-    r"phường|xã|nhân|dân|nghiệp|sự|tế|hóa|hội|thị|tầng|tin)(?:,(?=\s+[A-ZĐÀ-Ỹ]))?)+"
+    r"phường|xã|nhân|dân|nghiệp|sự|tế|hóa|hội|thị|tầng|tin|thao|lịch|tạo|trường|động|nghệ|thôn|thương|tư|pháp|quân|ủy)(?:,(?=\s+[A-ZĐÀ-Ỹ]))?)+"
 )
 
 
+_WRAPPED = re.compile(r"\s*\n\s*(?=[a-zà-ỹđ])")  # a line that goes on with a small letter
 _ENDS = ".,;:()|'\"“”‘’`*"
 
 
@@ -72,6 +73,14 @@ class PhraseTrie:
         if node is not self and node.phrase is None:
             node.phrase = phrase
             node.named = named
+
+    def find(self, phrase: str) -> PhraseTrie | None:
+        """The node at which a phrase ends."""
+        node: PhraseTrie | None = self
+        for word in map(plain_word, phrase.split()):
+            if word and word != "-":
+                node = node.children.get(word) if node is not None else None
+        return node
 
     def _fits(self, printed: str) -> bool:
         """Whether a word with the right letters has the right marks too; long words may have lost or changed theirs."""
@@ -110,14 +119,27 @@ def _one_slip(left: str, right: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _general() -> tuple[str, ...]:
-    return tuple(head + tail for head in _HEADS for tail in _TAILS) + tuple(_KNOWN)
+    """The usual agencies; those of a ward exist in communes and special zones too."""
+    known = [phrase.replace("phường", unit) for phrase in _KNOWN for unit in ("phường", "xã", "đặc khu")]
+    return tuple(head + tail for head in _HEADS for tail in _TAILS) + tuple(dict.fromkeys(known))
 
 
 def build_trie(named: Iterable[str], vocabulary: frozenset[str] = frozenset()) -> PhraseTrie:
     """A trie of the usual agencies and of those that this document names; vocabulary: its words, plain."""
     trie = PhraseTrie(vocabulary=vocabulary)
+    known = _known()
     for phrase in named:
-        trie.add(phrase, named=True)
+        node = known.find(phrase)
+        if node is None or node.phrase is not None:  # else the line ended within a name
+            trie.add(phrase, named=True)
+    for phrase in _general():
+        trie.add(phrase)
+    return trie
+
+
+@lru_cache(maxsize=1)
+def _known() -> PhraseTrie:
+    trie = PhraseTrie()
     for phrase in _general():
         trie.add(phrase)
     return trie
@@ -130,7 +152,7 @@ def named_agencies(text: str) -> set[str]:
     ['Phòng Kinh tế, Hạ tầng và Đô thị', 'Sở Nội vụ']
     """
     found = set()
-    for match in _NAMED.finditer(text):
+    for match in _NAMED.finditer(_WRAPPED.sub(" ", text)):
         phrase = re.sub(r"(?:\s+(?:và|-|–|&|,))+$", "", match[0].rstrip(",")).strip()
         if 2 <= len(phrase.split()) <= 12:
             found.add(phrase)

@@ -6,9 +6,10 @@ Works on text alone, so that dumps in which the columns are woven line by line a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.marks import read_mark
+from extractors.marks import ROMANS
 from extractors.tables.heads import column_order, head_blocks
 from normalizers.text import skeleton
 from schemas.text import DocumentText, Span
@@ -17,7 +18,7 @@ _END = re.compile(
     r"Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Ghi chú\s*:|\d{4}-\d{2}-\d{2}T\d{2}|Người ký|Ký bởi|CỘNG HÒA XÃ HỘI|PHỤ LỤC|Phụ lục\s+\S{1,4}\s*$|"
     r"Trong quá trình|Tổng (?:số|cộng)"
 )
-_PIPE_ROW = re.compile(r"^\s*\|(?:[^|]*\|){3,}\s*$")
+_TITLE = re.compile(r"(?:Phụ\s+)?(?:Biểu|Bảng)(?: số)?\s+[\dIVX]+\b|DANH MỤC|(?:PHỤ )?BIỂU|BẢNG|\(Kèm theo")
 
 
 @dataclass
@@ -106,12 +107,51 @@ def is_noisy(text: DocumentText) -> bool:
     return len(words) > 0 and sum(word.raw != word.text for word in words) > 0.2 * len(words)
 
 
-def _section(line: str, following: str) -> str | None:
+_NUMERAL = re.compile(r"([IVXLl1|]{1,5}|[A-H])\s?([.,)/:]?)\s+(?=[“\"]?[A-ZĐÀ-Ỹ])")
+_CLEAN_NUMERAL = str.maketrans("Ll1|", "IIII")
+
+
+def _section(line: str, before: Sequence[TableLine | Section]) -> str | None:
+    """The title of a section row; a numeral without a full stop must go on with those before it."""
     words = " ".join(word for word in split_words(line) if word != "|")
-    mark = read_mark(words) or read_mark(re.sub(r"^([IVXLl1]{1,5})\s", r"\1. ", words))
-    if mark and mark.kind in ("roman", "upper") and len(words) < 150 and words[mark.width : mark.width + 1].isupper():
-        return f"{mark.printed} {words[mark.width :]}"
-    return None
+    found = _NUMERAL.match(words)
+    if not found or len(words) > 150:
+        return None
+    value = found[1] if found[1] in "ABCDEFGH" else found[1].translate(_CLEAN_NUMERAL)
+    order = _order(value)
+    if order is None or found[1].isdigit():
+        return None
+    if not found[2]:
+        known = next((_order(item.title.split(".")[0]) for item in reversed(before) if isinstance(item, Section)), 0)
+        if order != (known or 0) + 1:
+            return None
+    return f"{value}. {words[found.end() :]}"
+
+
+def _order(numeral: str) -> int | None:
+    if numeral in ROMANS:
+        return ROMANS.index(numeral) + 1
+    return ord(numeral) - ord("A") + 1 if len(numeral) == 1 and numeral in "ABCDEFGH" else None
+
+
+_DOTTED = re.compile(r"\d{1,2}\.\d{1,2}[.)]?$")
+_PLAIN = re.compile(r"(\d{1,2})[.)]?$")
+
+
+def _with_parts(items: list[TableLine | Section]) -> list[TableLine | Section]:
+    """Rows numbered 1.1, 1.2, …: a line numbered 1 or 2 heads their part."""
+    dotted = sum(isinstance(item, TableLine) and bool(_DOTTED.match(item.words[0])) for item in items)
+    if dotted < 3:
+        return items
+    found: list[TableLine | Section] = []
+    part = 0
+    for item in items:
+        number = _PLAIN.match(item.words[0]) if isinstance(item, TableLine) and len(item.words) > 1 else None
+        if number and isinstance(item, TableLine) and int(number[1]) == part + 1 and item.words[1][:1].isupper():
+            part += 1
+            item = Section(f"{part}. {' '.join(item.words[1:])}", item.span)
+        found.append(item)
+    return found
 
 
 def find_regions(text: DocumentText) -> list[Region]:
@@ -127,7 +167,8 @@ def find_regions(text: DocumentText) -> list[Region]:
     for number, (first, last) in enumerate(blocks):
         head = [line for line in lines[first:last] if line]
         columns = column_order(head)
-        if regions and _same_table(regions[-1].columns, columns) and _goes_on(lines, blocks[number - 1][1], first):
+        same = regions and _same_table(regions[-1].columns, columns, noisy)
+        if same and _goes_on(lines, blocks[number - 1][1], first) and not _titled(lines, first):
             region = regions[-1]
             if len(columns) > len(region.columns):
                 region.columns, region.head = columns, head
@@ -144,7 +185,7 @@ def find_regions(text: DocumentText) -> list[Region]:
             if not line:
                 gap = True
                 continue
-            if _END.match(line):
+            if _END.match(line) or _TITLE.match(line):
                 break
             if (
                 re.fullmatch(r"\d{1,3}", line)
@@ -152,7 +193,10 @@ def find_regions(text: DocumentText) -> list[Region]:
                 and index + 1 >= end - 1
             ):
                 continue
-            title = _section(line, lines[index + 1] if index + 1 < len(lines) else "")
+            if line in ROMANS and index + 1 < end and lines[index + 1][:1].isupper():
+                line = f"{line} {lines[index + 1]}"  # told cell by cell
+                lines[index + 1] = ""
+            title = _section(line, region.items)
             if title:
                 region.items.append(Section(title, text.lines[index]))
             else:
@@ -162,16 +206,22 @@ def find_regions(text: DocumentText) -> list[Region]:
                     region.items.append(TableLine(index, text.lines[index], words, turned, gap))
                     fresh = False
             gap = False
+    for region in regions:
+        region.items = _with_parts(region.items)
     return regions
 
 
-def _same_table(known: tuple[str, ...], columns: tuple[str, ...]) -> bool:
+def _same_table(known: tuple[str, ...], columns: tuple[str, ...], noisy: bool) -> bool:
     """Whether a head repeats the one before it; recognition may have lost a column of either."""
-    return (
-        known == columns
-        or (set(known) <= set(columns) or set(columns) <= set(known))
-        and min(len(known), len(columns)) >= 4
-    )
+    if known == columns or not noisy:
+        return known == columns
+    return (set(known) <= set(columns) or set(columns) <= set(known)) and min(len(known), len(columns)) >= 4
+
+
+def _titled(lines: list[str], head: int) -> bool:
+    """Whether the line above a head names another table."""
+    above = next((line for line in reversed(lines[max(0, head - 4) : head]) if line), "")
+    return bool(_TITLE.match(above))
 
 
 def _goes_on(lines: list[str], start: int, end: int) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.tables import deadline_words
+from extractors.tables.anchors import Anchor, candidates, longest_chain, top_aligned, with_damaged
+from extractors.tables.cuts import cut_rows
+from extractors.tables.layout import Table
 from extractors.tables.phrases import PhraseTrie, plain_word
 from extractors.tables.region import Region, Section, TableLine
-
-_NUMBER = re.compile(r"(\d{1,3})[.)]?$")
 
 
 class Row(NamedTuple):
@@ -26,67 +26,10 @@ class Row(NamedTuple):
     cut: bool = False
     anchor: int | None = None
 
-
-class _Anchor(NamedTuple):
-    at: int  # index among the lines
-    value: int
-
-
-def _number_of(words: Sequence[str]) -> int | None:
-    first = next((word for word in words if word != "|"), "")
-    found = _NUMBER.match(first)
-    return int(found[1]) if found and (len(first) < 3 or not first.startswith("0")) else None
-
-
-def _chain(candidates: list[_Anchor], groups: Sequence[int]) -> list[_Anchor]:
-    """The longest run of numbers that count up by one (a number may be missing, or start anew under a section)."""
-    best: list[float] = []
-    before: list[int] = []
-    for i, candidate in enumerate(candidates):
-        score, link = (1.0 if candidate.value == 1 else 0.6), -1
-        for j in range(max(0, i - 60), i):
-            step = candidate.value - candidates[j].value
-            anew = candidate.value == 1 and groups[candidate.at] != groups[candidates[j].at]
-            gain = 1.0 if step == 1 else 0.9 if anew else 0.5 if step == 2 else 0.2 if step == 3 else None
-            if gain is not None and best[j] + gain > score:
-                score, link = best[j] + gain, j
-        best.append(score)
-        before.append(link)
-    if not best:
-        return []
-    at = max(range(len(best)), key=best.__getitem__)
-    chain: list[_Anchor] = []
-    while at >= 0:
-        chain.append(candidates[at])
-        at = before[at]
-    return chain[::-1]
-
-
-_DAMAGED = re.compile(r"(?=.*[\d%])[\dOolI%$&?]{1,3}[.)]?$")
-
-
-def _with_damaged(lines: Sequence[TableLine], chain: list[_Anchor], groups: Sequence[int]) -> list[_Anchor]:
-    """Numbers that recognition damaged (`2%` for 25), where exactly as many stand as the sequence lacks."""
-
-    def damaged(start: int, end: int) -> list[int]:
-        return [
-            i
-            for i in range(start, end)
-            if lines[i].words and _DAMAGED.match(lines[i].words[0]) and len(lines[i].words) > 1
-        ]
-
-    found: list[_Anchor] = []
-    first = chain[0]
-    begin = min(i for i, group in enumerate(groups) if group == groups[first.at])
-    ahead = damaged(begin, first.at)
-    if ahead and first.value > len(ahead):
-        found += [_Anchor(at, first.value - len(ahead) + i) for i, at in enumerate(ahead)]
-    for left, right in zip(chain, [*chain[1:], None], strict=True):
-        found.append(left)
-        lacking = damaged(left.at + 1, right.at) if right else []
-        if right and len(lacking) == right.value - left.value - 1:
-            found += [_Anchor(at, left.value + 1 + i) for i, at in enumerate(lacking)]
-    return found
+    @property
+    def number_line(self) -> int | None:
+        """Which of its lines shows the number."""
+        return next((i for i, line in enumerate(self.lines) if line.index == self.anchor), None)
 
 
 def _recurring_starts(lines: Sequence[TableLine], rows: int, trie: PhraseTrie) -> list[int]:
@@ -207,20 +150,11 @@ def _bounds(
     return starts[::-1]
 
 
-def _top_aligned(lines: Sequence[TableLine], anchors: Sequence[_Anchor]) -> bool:
-    """Whether numbers stand on the first line of their rows: then nearly every one is followed by a capital."""
-    if len(anchors) < 2:
-        return bool(anchors) and anchors[0].at == 0
-    after = [next((w for w in lines[a.at].words[1:] if w != "|"), "") for a in anchors]
-    starting = sum(word[:1].isupper() for word in after)
-    between = [
-        lines[b.at - 1].words[0][:1].isupper() for a, b in zip(anchors, anchors[1:], strict=False) if b.at - a.at > 2
-    ]
-    return starting >= 0.85 * len(after) and sum(between) <= 0.5 * len(between)
+def find_rows(region: Region, table: Table, bigrams: frozenset[tuple[str, str]]) -> list[Row]:
+    """The rows of a table in order; lines before the first number that belong to no row of it make a cut row.
 
-
-def find_rows(region: Region, trie: PhraseTrie, bigrams: frozenset[tuple[str, str]]) -> list[Row]:
-    """The rows of a table in order; lines before the first number that belong to no row of it make a cut row."""
+    Where most rows show their number the numbers tell where they stand, else agencies and deadlines do.
+    """
     lines: list[TableLine] = []
     groups: list[int] = []
     sections: list[Section | None] = [None]
@@ -230,15 +164,17 @@ def find_rows(region: Region, trie: PhraseTrie, bigrams: frozenset[tuple[str, st
         else:
             lines.append(item)
             groups.append(len(sections) - 1)
-    candidates = [_Anchor(i, value) for i, line in enumerate(lines) if (value := _number_of(line.words)) is not None]
-    chain = _chain(candidates, groups)
-    if len(chain) < 2 and not (chain and chain[0].value == 1):
+    chain = longest_chain(candidates(lines), groups)
+    if chain:
+        chain = with_damaged(lines, chain, groups)
+    expected = _expected_rows(lines, table)
+    lacking = len(chain) < 0.75 * expected
+    if not lacking and len(chain) < 2 and not (chain and chain[0].value == 1):
         return []
-    chain = _with_damaged(lines, chain, groups)
-    top = _top_aligned(lines, chain)
+    top = top_aligned(lines, chain) and not lacking
     for anchor in chain:
         lines[anchor.at] = _without_number(lines[anchor.at])
-    recurring = _recurring_starts(lines, len(chain), trie)
+    recurring = _recurring_starts(lines, len(chain), table.trie)
     rows: list[Row] = []
     for group in range(len(sections)):
         members = [i for i, g in enumerate(groups) if g == group]
@@ -246,17 +182,51 @@ def find_rows(region: Region, trie: PhraseTrie, bigrams: frozenset[tuple[str, st
             continue
         low, high = members[0], members[-1] + 1
         inside = [anchor for anchor in chain if low <= anchor.at < high]
-        if not inside:
-            rows += _unnumbered(rows, sections[group], lines[low:high])
-            continue
         here = lines[low:high]
+        if lacking:
+            rows += _cut(here, sections[group], {anchor.at - low: anchor for anchor in inside}, table, bigrams)
+            continue
+        if not inside:
+            rows += _unnumbered(rows, sections[group], here)
+            continue
         at = [anchor.at - low for anchor in inside]
-        starts = at if top else _bounds(here, at, trie, recurring[low:high], 0, bigrams)
+        starts = at if top else _bounds(here, at, table.trie, recurring[low:high], 0, bigrams)
         if starts[0] > 0:
             rows += _unnumbered(rows, sections[group], here[: starts[0]])
         for anchor, start, stop in zip(inside, starts, [*starts[1:], len(here)], strict=True):
             number = lines[anchor.at].index
-            rows.append(Row(str(anchor.value), sections[group], tuple(here[start:stop]), anchor=number))
+            rows.append(Row(anchor.printed, sections[group], tuple(here[start:stop]), anchor=number))
+    return rows
+
+
+def _expected_rows(lines: Sequence[TableLine], table: Table) -> int:
+    """About how many rows there are: lines in which a deadline stands, or else in which an agency begins."""
+    deadlines = sum(deadline_words.last_expression(line.words) is not None for line in lines)
+    if deadlines >= 3:
+        return deadlines
+    agencies = sum(column in ("lead", "coordinating") for column in table.columns)
+    begun = sum(_starts_agency(line.words[i : i + 2], table.trie) for line in lines for i in range(len(line.words)))
+    return begun // agencies if agencies else 0
+
+
+def _cut(
+    lines: Sequence[TableLine],
+    section: Section | None,
+    numbers: Mapping[int, Anchor],
+    table: Table,
+    bigrams: frozenset[tuple[str, str]],
+) -> list[Row]:
+    """The rows of one section by what stands in them."""
+    starts = cut_rows(lines, table, _start_costs(lines, table.trie, bigrams), numbers.keys())
+    rows = []
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        at = next((i for i in range(start, stop) if i in numbers), None)
+        inside = tuple(lines[start:stop])
+        rows.append(
+            Row(None, section, inside)
+            if at is None
+            else Row(numbers[at].printed, section, inside, anchor=lines[at].index)
+        )
     return rows
 
 

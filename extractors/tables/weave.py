@@ -11,6 +11,7 @@ from extractors.tables.layout import Table, Usage
 from extractors.tables.phrases import build_trie, named_agencies
 from extractors.tables.region import Region, is_readable
 from extractors.tables.rows import Row, find_rows, shifted
+from extractors.tables.wrapping import lines_of
 from schemas.text import DocumentText, Span
 
 
@@ -38,7 +39,7 @@ def _joined(pieces: list[list[str]], noisy: bool) -> str | None:
 
 
 def _worth(row: Row, placing: Placing, table: Table, usage: Usage) -> float:
-    return placing.score - split_free(learn.lines_of(row), placing.chunks, table, usage)[2]
+    return placing.score - split_free(lines_of(row), placing.chunks, table, usage, row.number_line)[2]
 
 
 def _settled(placed: list[tuple[Row, Placing]], table: Table, usage: Usage) -> list[tuple[Row, Placing]]:
@@ -50,7 +51,7 @@ def _settled(placed: list[tuple[Row, Placing]], table: Table, usage: Usage) -> l
             moved = shifted(found[i][0], found[i + 1][0], by)
             if moved is None:
                 continue
-            tried = [(row, place_chunks(learn.lines_of(row), table)) for row in moved]
+            tried = [(row, place_chunks(lines_of(row), table)) for row in moved]
             worth = [_worth(row, placing, table, usage) for row, placing in tried]
             if sum(worth) > sum(worths[i : i + 2]) + 0.5:
                 found[i : i + 2] = tried
@@ -66,22 +67,21 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     before = text.text[: text.lines[region.first_line].start]
     usage = learn.learn_usage([before])
     trie = build_trie(sorted(named_agencies(before)), frozenset(word for pair in usage.pairs for word in pair))
-    rows = find_rows(region, trie, usage.pairs)
-    table = Table(learn.learn_columns(region, rows), trie, region.noisy)
-    placed = [(row, place_chunks(learn.lines_of(row), table, row.cut, 6)) for row in rows]
+    table = Table(learn.learn_columns(region), trie, region.noisy)
+    rows = find_rows(region, table, usage.pairs)
+    placed = [(row, place_chunks(lines_of(row), table, row.cut, 6)) for row in rows]
     usage = learn.learn_usage([before, *learn.left_pieces(placed)])
     table = learn.learn_table(table, placed, usage)
     tails = learn.tails(placed)
     placed = [
-        (row, place_chunks(learn.lines_of(row), table._replace(trie=tails) if row.cut else table, row.cut))
-        for row in rows
+        (row, place_chunks(lines_of(row), table._replace(trie=tails) if row.cut else table, row.cut)) for row in rows
     ]
     placed = _settled(placed, table, usage)
     memory = learn.learn_memory([(row, placing) for row, placing in placed if not row.cut])
     woven = []
     for row, placing in placed:
-        lines = learn.lines_of(row)
-        content, product, _ = split_free(lines, placing.chunks, table, usage)
+        lines = lines_of(row)
+        content, product, _ = split_free(lines, placing.chunks, table, usage, row.number_line)
         cells: dict[str, str | None] = {
             "content": _joined(content, region.noisy),
             "product": _joined(_from_capital(product) if region.noisy else product, region.noisy),
