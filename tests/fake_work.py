@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, cast
 
-from pipeline.errors import ReadError
+from pipeline.errors import ComponentMissing, ReadError
 from pipeline.pieces import Step
 from pipeline.process import Reader, begin, failed, join, keep, read_span, reassemble
 from pipeline.read import Reading, Rough
@@ -75,6 +75,10 @@ def page_of(number: int, text: str) -> Page:
     )
 
 
+class Perished(BaseException):
+    """What stands for the death of a worker where there is none: nothing in the work itself can catch it."""
+
+
 class FakeSource:
     """A text file whose pages end at form feeds."""
 
@@ -95,9 +99,18 @@ def fake_open(job: Job, data: bytes, settings: ReadSettings) -> Source:
     source = FakeSource(data.decode())
     if source.order == "broken":
         raise ReadError("open", "damaged", "cut off in the middle; get the file again")
+    if source.order == "perish_open":
+        raise Perished
     if source.order == "stuck":
         time.sleep(600)
     return cast(Source, source)
+
+
+def _seen(mark: Path) -> bool:
+    """Whether this was asked before."""
+    seen = mark.exists()
+    mark.touch()
+    return seen
 
 
 def fake_page(job: Job, source: Source, index: int, settings: ReadSettings) -> Rough:
@@ -117,13 +130,14 @@ def fake_page(job: Job, source: Source, index: int, settings: ReadSettings) -> R
         while True:
             eaten.append(bytearray(b"x" * (32 << 20)))
             time.sleep(0.02)
+    if order == "perish" and not (rest and _seen(Path(rest))):
+        raise Perished
+    if order == "no_component":
+        raise ComponentMissing("everything", "make setup")
     if order == "bug":
         raise ZeroDivisionError("a fault of our own")
-    if order == "once":
-        mark = Path(rest.split()[0])
-        if not mark.exists():
-            mark.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
+    if order == "once" and not _seen(Path(rest.split()[0])):
+        os.kill(os.getpid(), signal.SIGKILL)
     if fake.order == "half" and index + 1 == fake.page_count:
         failure = ReadError("read", "damaged", "the picture is broken", page=index + 1).failure(job)
         return Rough(index + 1, None, "pdf", None, None, (failure,), {"ocr": 0.1})
@@ -131,10 +145,10 @@ def fake_page(job: Job, source: Source, index: int, settings: ReadSettings) -> R
 
 
 def fake_join(rough: Sequence[Rough], failures: Sequence[Failure]) -> Reading:
-    """Every page is told how many there are; where the first begins with `unjoinable`, the process dies."""
+    """Every page is told how many there are."""
     pages = tuple(one.page._replace(engine=f"fake of {len(rough)}") for one in rough if one.page)
-    if pages and pages[0].raw_text.startswith("unjoinable"):
-        os.kill(os.getpid(), signal.SIGKILL)
+    if pages and pages[0].raw_text == "perish_join":
+        raise Perished
     found = (*failures, *(failure for one in rough for failure in one.failures))
     return Reading(pages, "scanned", tuple(sorted(found, key=lambda one: one.page or 0)), {"repair": 0.1})
 
