@@ -48,7 +48,7 @@ SIGNING = re.compile(r"(?:^|\b)(?:(?:tm|kt|tl|tuq)\s*[.,]\s*|[tk]/[tml]\b[.,]?\s
 POST = re.compile(
     r"\b(?:pho\s+)?(?:chu tich|giam doc|tong giam doc|bo truong|thu truong|chanh van phong|truong ban|truong phong|hieu truong|vien truong|cuc truong"
     r"|chi cuc truong|vu truong|tong cuc truong|bi thu|thu tuong|chanh thanh tra|chu nhiem|thong doc|tong kiem toan|chanh an|to truong|truong doan|truong cong an"
-    r"|ke toan truong|thu ky|chu toa|tong thu ky|tong bien tap|dai su|chi huy truong|tu lenh|chinh uy|uy vien thuong truc|truong khoa|truong truong|pho ban|pho phong)\b"
+    r"|ke toan truong|thu ky|chu toa|tong thu ky|tong bien tap|dai su|chi huy truong|tu lenh|chinh uy|uy vien thuong truc|truong khoa|truong truong|pho ban|pho phong|tham phan|kiem sat vien|chap hanh vien|cong chung vien|doi truong|hat truong|tram truong|truong thue|tham muu truong|tong giam thi|truong doi|truong tram|dai dien)\b"
     r"|\bto pho\b|\bpho truong\b|\bpho tong\b|\bpho thong doc\b|\bthuong truc\b"
 )
 # Stamps and signing marks that may have come into the text of the head.

@@ -26,11 +26,14 @@ class HeadReader:
 
     def _settle_head(self) -> None:
         """Put rows that stand above the heading on the page before it, where reading took the columns in another order."""
-        heading = self.heading(0, min(len(self.rows), 25))
+        first = range(min(len(self.rows), 25))
+        heading = self.heading(0, len(first))
+        if heading is None:  # a letter: `Kính gửi` stands below its letterhead
+            heading = next((index for index in first if cues.DEAR.match(self.rows[index].folded)), None)
         if heading is None:
             return
         mark = self.rows[heading]
-        mottoes = [self.rows[i].box for i in self.mottoes if i < heading and self.rows[i].page == mark.page]
+        mottoes = [self.rows[i].box for i in self.mottoes if i < heading + 12 and self.rows[i].page == mark.page]
         if mark.box is None or not mottoes or any(box is None or box.top > mark.box.top for box in mottoes):
             return  # no boxes, or a page that lies upside down
         near = self.rows[heading + 1 : heading + 12]

@@ -61,7 +61,7 @@ _PARTY_SYMBOL = re.compile(
     r"(?:^|(?<=\s))(?:S[ốôoó]|SỐ)\s*[:.;]?\s*(?P<number>[^\s/A-Z]{0,8})\s*-\s*(?P<symbol>[A-ZĐ][A-Za-zĐđ]{0,4}\s?/\s?[A-ZĐ][A-Za-zĐđ0-9&]*(?:-[A-ZĐ][A-Za-zĐđ]*)*)"
 )
 _NUMBER_WORD = re.compile(
-    r"(?:(?:Luật|LUẬT|Nghị quyết|NGHỊ QUYẾT|Nghị định|Pháp lệnh)\s+)?(?:S[ốôoóòỗổ6]|SỐ|SÓ|SÔ|so|So)\s*[:.;]?\s*$"
+    r"(?:(?:Luật|LUẬT|Nghị quyết|NGHỊ QUYẾT|Nghị định|Pháp lệnh)\s+(?:số)?)?(?:S[ốôoóòỗổ6]|SỐ|SÓ|SÔ|so|So|(?<=\ssố))\s*[:.;]?\s*$"
 )
 _DATE_TEXT = re.compile(LONG_DATE.pattern)
 # The same with slips in its words: `nöày 29 tháng 9 năm 2025`.
@@ -77,14 +77,14 @@ _PLACE = re.compile(r"((?:[^\W\d_][^\W\d_'’\-]*\.?[\s\-]+){0,7}[^\W\d_][^\W\d_
 _ORGAN = re.compile(
     r"^(?:uy ban|ubnd|bch\b|hoi dong|hdnd|bo\b|so\b|ban\b|tong cuc|tong cong ty|tong lien doan|cuc\b|chi cuc|vu\b|van phong|truong\b|dai hoc|hoc vien|vien\b|trung tam|phong\b"
     r"|dang bo|dang uy|chi bo|tinh uy|thanh uy|huyen uy|quan uy|cong ty|tap doan|lien doan|hoi\b|doan\b|mat tran|toa an|kho bac|ngan hang|thanh tra|cong an"
-    r"|benh vien|bao hiem|to\b|thuong truc|quoc hoi|chinh phu|thu tuong|chu tich|kiem toan|doi\b|bao\b|dai\b|thu vien|bao tang|nha xuat ban|cong doan|trung uong|quy\b|lien hiep|hat\b|tram\b)"
+    r"|benh vien|bao hiem|to\b|thue\b|hai quan|quan khu|quan doan|su doan|lu doan|trung doan|nha hat|nha may|xi nghiep|lam truong|nong truong|thuong truc|quoc hoi|chinh phu|thu tuong|chu tich|kiem toan|doi\b|bao\b|dai\b|thu vien|bao tang|nha xuat ban|cong doan|trung uong|quy\b|lien hiep|hat\b|tram\b)"
 )
 _UNIT = re.compile(r"^(?:tinh|thanh pho|tp\b|thi xa|thi tran|quan|huyen|phuong|xa|dac khu|khu vuc|va\b|ve\b|cua\b)\b")
 _CUT_OFF = (" du an", " quan ly", " chi dao", " du", " chi")
 _BARE = frozenset(
     "uy ban nhan dan|hoi dong nhan dan|van phong|ban chi dao|ban quan ly|ban quan ly du an|trung tam|truong dai hoc|truong cao dang|uy ban|hoi dong|cong ty|ban chi huy|ban chap hanh"
     "|truong|vien|cong ty co phan|cong ty tnhh|cong ty tnhh mot thanh vien|cong ty tnhh mtv|ban to chuc|phong|dai hoc|hoc vien|tong cong ty|benh vien|chi cuc|cuc|ban|doan dai bieu quoc hoi"
-    "|uy ban mat tran to quoc viet nam|uy ban mttq viet nam|ban thuong vu|so|bo|bo chi huy quan su|bao hiem xa hoi|toa an nhan dan|vien kiem sat nhan dan|to cong tac|hoi dong thi dua".split(
+    "|uy ban mat tran to quoc viet nam|uy ban mttq viet nam|ban thuong vu|so|bo|bo chi huy quan su|bao hiem xa hoi|toa an nhan dan|vien kiem sat nhan dan|to cong tac|hoi dong thi dua|tong cuc|tap doan|vien han lam|vien kiem sat|bo tu lenh|thu vien|bao tang|chi nhanh|hoi lien hiep|doan dai bieu".split(
         "|"
     )
 )
@@ -247,6 +247,7 @@ def _sort_out(left: list[tuple[int, Fragment]], mottoes: list[int]) -> tuple[lis
             capitals(fragment.text) >= 0.8
             and sum(map(str.isalpha, fragment.text)) >= 2
             and not cues.is_stamp(fragment.text, folded)
+            and not cues.NUMBER.match(folded)  # a number line that nothing could be made of
         ):
             names.append(fragment)
     return subject, _bodies(names)
@@ -283,6 +284,8 @@ def _bodies(names: list[Fragment]) -> list[Fragment]:
 
 # Signs that no name of a body holds, and a name whose blanks were lost.
 _NO_LETTER = re.compile(r"[^\w\s,&/().\-]|(?<!\w)\.(?!\w)")
+# Strokes below the name, read as signs and a few letters: `KHU VỰC 8 ~ aS =o`.
+_STROKES = re.compile(r"\s[~=_|<>{}\\][^A-ZĐÀ-Ỹ]*(?:\s?\w{0,2}[A-Z]?\s?[~=_|<>{}\\]+\s?\w{0,2})*$")
 _GLUED_BODY = re.compile(r"\b[UỦỤÙÚ][YỶỲÝ]BANNH[AÂ]ND[AÂ]N\b")
 
 
@@ -292,5 +295,5 @@ def issuer_name(printed: str) -> str:
     >>> issuer_name("UBND TỈNH QUẢNG NGÃI"), issuer_name("BỘ GIÁO DỤC VÀ ĐÀO TẠO")
     ('UBND tỉnh Quảng Ngãi', 'Bộ Giáo dục và Đào tạo')
     """
-    cleaned = _GLUED_BODY.sub("ỦY BAN NHÂN DÂN", _NO_LETTER.sub(" ", printed))
+    cleaned = _GLUED_BODY.sub("ỦY BAN NHÂN DÂN", _NO_LETTER.sub(" ", _STROKES.sub("", printed)))
     return sentence_case(squeeze(cleaned).strip(" .,*-"))

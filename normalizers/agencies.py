@@ -31,13 +31,17 @@ Phó Tổng cục trưởng|Bí thư|Phó Bí thư|Phó Bí thư Thường trự
 Phó Chủ nhiệm|Tổng Kiểm toán Nhà nước|Thống đốc|Phó Thống đốc|Chánh án|Phó Chánh án|Tổ trưởng|Tổ phó|Thư ký|Kế toán trưởng|Chủ tọa|Chủ trì|Trưởng đoàn|Hội đồng quản trị|Hội đồng trường
 Hội đồng thành viên|Hội đồng|Ủy ban|Nhà nước|Nhân dân|Việt Nam|Hồ Chí Minh|Thủ đô Hà Nội|Trung ương|Tổ quốc|Giám đốc học viện|Ủy viên|Ủy viên Thường trực|Trưởng Công an|Tổng Thư ký|Tổng Biên tập
 Kinh tế|Tài chính|Ngoại thương|Sư phạm|Bách khoa|Công nghệ thông tin|Khoa học tự nhiên|Khoa học xã hội và Nhân văn|Y Dược|Luật|Nông nghiệp|Thủy lợi|Giao thông vận tải|Xây dựng
+Phó Trưởng đoàn|Chỉ huy trưởng|Phó Chỉ huy trưởng|Tham mưu trưởng|Phó Trưởng Công an|Trưởng Thuế|Phó Trưởng Thuế|Thuế|Thẩm phán|Kiểm sát viên|Chấp hành viên|Hạt trưởng|Phó Hạt trưởng|Đội trưởng|Phó Đội trưởng
+Trạm trưởng|Đại diện|Công đoàn|Chi cục Kiểm lâm|Xã hội|Nhân văn|Tự nhiên|Truyền hình|Tiếng nói Việt Nam|Công chứng viên|Trung tâm|Thư viện|Bảo tàng|Nhà hát|Trật tự xã hội|Phó Tổ trưởng|Thường trực Hội đồng nhân dân
 """.replace("\n", "|").split("|")
 _BY_SKELETON = {skeleton(phrase): phrase for phrase in _PHRASES if phrase}
 _LONGEST = max(len(phrase.split()) for phrase in _BY_SKELETON)
 _ABBREVIATIONS = frozenset(
-    "UBND HĐND UBMTTQ MTTQ BCH BCĐ BQL TNHH MTV CP HĐQT KCN KKT QLDA ĐTXD VT TTPVHCC PCTT TKCN VNPT ĐHQG ĐHQGHN XHCN TNCS".split()
+    "UBND HĐND UBMTTQ MTTQ BCH BCĐ BQL TNHH MTV CP HĐQT KCN KKT QLDA ĐTXD VT TTPVHCC PCTT TKCN VNPT ĐHQG ĐHQGHN XHCN TNCS THPT THCS GDTX GDNN DTNT ĐBQH KHCN BHXH CBCCVC".split()
 )
 _SMALL = frozenset("và của về các tại cho với trong thuộc theo ở".split())
+_NUMBERED = frozenset("vung vuc so khoa thu khu doan".split())
+"""Words behind which a Roman number stands: CHI CỤC KIỂM LÂM VÙNG II."""
 _UNIT_SKELETONS = {skeleton(word): word for word in (*UNIT_WORDS, "khu vực", "quân khu")}
 
 
@@ -54,7 +58,7 @@ _POSTS = tuple(
     phrase
     for phrase in _PHRASES
     if re.match(
-        r"(?:Phó |Tổng )*(?:Chủ tịch|Giám đốc|Bộ trưởng|Thứ trưởng|Chánh|Trưởng|Hiệu trưởng|Viện trưởng|Cục trưởng|Chi cục trưởng|Vụ trưởng|Bí thư|Thủ tướng|Chủ nhiệm|Thống đốc)",
+        r"(?:Phó |Tổng )*(?:Chủ tịch|Giám đốc|Bộ trưởng|Thứ trưởng|Chánh|Trưởng|Hiệu trưởng|Viện trưởng|Cục trưởng|Chi cục trưởng|Vụ trưởng|Bí thư|Thủ tướng|Chủ nhiệm|Thống đốc|Chỉ huy trưởng|Thẩm phán|Kiểm sát viên|Hạt trưởng|Đội trưởng|Tổ trưởng|Chủ tọa|Thư ký)",
         phrase,
     )
 )
@@ -114,6 +118,8 @@ def _unit_at(words: list[str], at: int) -> tuple[str, int] | None:
         noun = _UNIT_SKELETONS.get(skeleton(printed))
         if noun is None or at + length >= len(words):
             continue
+        if length == 1 and skeleton(words[at + 1]) == "hoi" and skeleton(printed) == "xa":
+            continue  # xã hội
         if length > 1 or key(printed) == key(noun) or skeleton(" ".join(words)) == " ".join(words).lower():
             return noun, length  # HẢI QUAN is no quận; a line that lost all its marks may be
     return None
@@ -174,6 +180,10 @@ def sentence_case(printed: str) -> str:
             at += phrase[1]
             proper = False
         elif bare in _ABBREVIATIONS:
+            out.append(word)
+            at += 1
+            proper = bare in ("THPT", "THCS")  # the name of a school follows
+        elif out and re.fullmatch(r"[IVX]{1,6}", bare) and skeleton(out[-1]) in _NUMBERED:
             out.append(word)
             at += 1
         elif out and (province := _province_at(words, at)):

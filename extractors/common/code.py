@@ -23,6 +23,8 @@ def number_lines(paper: Paper) -> list[NumberLine]:
     heading = paper.zones.heading
     kind = heading.kind.abbreviation if heading and heading.kind else None
     lines = [_trusted(paper, _mended(paper, line, kind)) for line in paper.letterhead.numbers]
+    if any(line.type == kind for line in lines):  # another type belongs to a paper that the letterhead names
+        lines = [line if line.type == kind else line._replace(score=0.6 * line.score) for line in lines]
     return sorted(lines, key=lambda line: (-line.score, line.span.start))
 
 

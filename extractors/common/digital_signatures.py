@@ -40,8 +40,9 @@ def _clean(signer: str) -> str:
 def read_stamps(text: str) -> Iterator[tuple[DigitalSignature, int, int]]:
     """The signatures that a text tells of, each with where it stands.
 
-    >>> [s.model_dump() for s, _, _ in read_stamps("2025-08-01T16:46:46+0700\\nViệt Nam\\nLê An <lean@x.gov.vn> đã ký lên văn bản này!")]
-    [{'signer': 'Lê An', 'email': 'lean@x.gov.vn', 'signed_at': '2025-08-01T16:46:46+07:00'}]
+    >>> stamp, _, _ = next(read_stamps("2025-08-01T16:46:46+0700\\nViệt Nam\\nLê An <lean@x.gov.vn> đã ký lên văn bản này!"))
+    >>> stamp.signer, stamp.email, stamp.signed_at
+    ('Lê An', 'lean@x.gov.vn', '2025-08-01T16:46:46+07:00')
     >>> [s.signed_at for s, _, _ in read_stamps("Ký bởi: Sở Y tế\\nCơ quan: Tỉnh An Giang\\nNgày ký: 05/8/2025 09:10:11 +07:00")]
     ['2025-08-05T09:10:11+07:00']
     """

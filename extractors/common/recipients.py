@@ -82,6 +82,35 @@ def _recipients(paper: Paper) -> Iterator[Found[str]]:
         yield Found(item, span, 0.93, "recipients.list")
 
 
+_FILED = re.compile(r"^\W*[Ll]ưu\s*[:;.]?\s*(?P<rest>.+)$", re.DOTALL)
+_OFFICE = re.compile(r"^(?:VT|VP|[Vv]ăn thư|HC|HS|[Hh]ồ sơ|HSCV|[Vv]ăn phòng)\b")
+_COPIES = re.compile(r"\s*\(.*$|\s*[._-]?\s*\d+\s*(?:b|bản)?\.?$")
+_DRAFTER = re.compile(r"(?<=[A-ZĐ]{2})[._](?=\w).*$")
+
+
+def drafting_unit(item: str) -> str | None:
+    """The unit behind the archive in the last line of `Nơi nhận`, without the drafter's mark and the number of copies.
+
+    >>> [drafting_unit(item) for item in ("Lưu: VT, CCVC(Trung)", "Lưu: VT, VT&ATGT, 05b", "Lưu: VT", "Lưu: VT, P.KT")]
+    ['CCVC', 'VT&ATGT', None, 'P.KT']
+    """
+    found = _FILED.match(item)
+    parts = [part.strip(" .;") for part in re.split(r"[,;]", found["rest"])] if found else []
+    if len(parts) < 2 or not _OFFICE.match(parts[0]):
+        return None  # one unit alone keeps it; whether that one wrote it is not said
+    for part in parts[1:]:
+        unit = _DRAFTER.sub("", _COPIES.sub("", part)).strip(" .:")
+        if len(unit) > 1 and unit[0].isupper() and not _OFFICE.fullmatch(unit):
+            return unit
+    return None
+
+
+def _drafting(paper: Paper) -> Iterator[Found[str]]:
+    for found in _recipients(paper):
+        if unit := drafting_unit(found.value):
+            yield Found(unit, found.span, 0.85, "drafting_unit.filed")
+
+
 def _addressee_rows(paper: Paper) -> list[Row]:
     """The rows from `Kính gửi` to the body."""
     rows = (*paper.zones.title, *paper.zones.caption, *paper.zones.authority, *paper.zones.body)
@@ -167,4 +196,11 @@ ADDRESSEES = Rule(
     ),
     ("SỞ Y TẾ\nSố: 12/QĐ-SYT\nQUYẾT ĐỊNH\nVề việc họp\nĐiều 1. Họp./.\nNơi nhận:\n- Lưu: VT.",),
 )
-RULES = (RECIPIENTS, ADDRESSEES)
+DRAFTING_UNIT = Rule(
+    "drafting_unit.filed",
+    "document.drafting_unit",
+    _drafting,
+    ((_PAPER.format(" Sở Nội vụ.", "- Như trên;\n- Lưu: VT, TCCB(2).\nGIÁM ĐỐC\nTrần Văn Bình"), ("TCCB",)),),
+    (_PAPER.format(" Sở Nội vụ.", "- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\nTrần Văn Bình"),),
+)
+RULES = (RECIPIENTS, ADDRESSEES, DRAFTING_UNIT)

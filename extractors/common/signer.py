@@ -9,11 +9,13 @@ from rapidfuzz import fuzz
 
 from extractors.paper import Paper
 from extractors.rule import Rule
-from extractors.signature import Foot, Piece, read_foot
+from extractors.signature import Foot, Piece
+from extractors.signers import signers
 from normalizers.agencies import sentence_case, standard_post
 from normalizers.people import clean_name, mend_name, name_score
 from normalizers.text import capitals, skeleton, tidy
 from schemas.found import Found
+from schemas.record import CoSigner
 from schemas.text import Span
 
 _PREFIX = re.compile(
@@ -30,7 +32,14 @@ _HEAD_POST = re.compile(
 
 
 def _foot(paper: Paper) -> Foot:
-    return read_foot(paper.text, paper.zones.tail)
+    return signers(paper)[0]
+
+
+def _party(paper: Paper) -> bool:
+    """Whether the Party wrote it: T/M there is TM. elsewhere."""
+    return any(line.code is not None and line.code.manner == "party" for line in paper.letterhead.numbers) or any(
+        "dang cong san viet nam" in row.folded for row in paper.zones.head
+    )
 
 
 _SURE = 0.97  # a text layer or a dump: what stands there is what was printed
@@ -40,26 +49,35 @@ _MISREAD = (
     (re.compile(r"^\W*(?:[IF1]M|TN)[.,:]\s*(?=[A-ZĐÀ-Ỹ]{2})"), "TM. "),
     (re.compile(r"^\W*T[I1][.,:]\s*(?=[A-ZĐÀ-Ỹ]{2})"), "TL. "),
     (re.compile(r"^\W*[PIF1]/M\s+(?=[A-ZĐÀ-Ỹ]{2})"), "T/M "),
+    (re.compile(r"^\W*[TPFI1]\W?M\W?\s+(?=BAN (?:THƯỜNG|CHẤP)|CHI BỘ|ĐẢNG (?:ỦY|UỶ|BỘ))"), "TM. "),
+    (re.compile(r"^\W*Q\s+(?=(?:TỔNG |CHI )?(?:GIÁM|CỤC|CHỦ|HIỆU|VIỆN|TRƯỞNG|BỘ TRƯỞNG|CHÁNH)\b)"), "Q. "),
 )
+_SECOND_PREFIX = re.compile(r"\s+(?=(?:KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ])")
+# Heads of units who sign by order of a head of the body; where `TL.` is lost, both posts stand one below the other.
+_BODY_HEAD = re.compile(r"^(?:chu tich|(?:tong )?giam doc|hieu truong|bo truong|cuc truong|vien truong)$")
+_UNIT_HEAD = re.compile(r"^(?:(?:pho )?chanh van phong|(?:pho )?truong phong|chanh thanh tra|(?:pho )?vu truong)\b")
+
 _COLLECTIVE = "Ủy ban nhân dân"
 
 
 class _Block:
     """The authority block: lines with TM., KT. …, and the post in which the signer signs."""
 
-    def __init__(self, pieces: tuple[Piece, ...]) -> None:
+    def __init__(self, pieces: tuple[Piece, ...], party: bool) -> None:
         self.prefixed: list[tuple[str, Span]] = []
         self.posts: list[tuple[str, Span]] = []
-        for piece in pieces:
-            found = _PREFIX.match(_mended_prefix(piece.text))
+        for text, piece in ((part, whole) for whole in pieces for part in _SECOND_PREFIX.split(whole.text)):
+            found = _PREFIX.match(_mended_prefix(text))
             if found is not None:
-                mark = found[1] if "/" in found[1] else f"{found[1]}."  # the Party writes T/M
+                mark = found[1] if "/" in found[1] else f"{found[1]}."
+                if party and mark == "TM." and not text.lstrip().startswith("TM"):
+                    mark = "T/M"
                 line = f"{mark} {_line(found[2])}"
                 if self.prefixed and line.startswith(self.prefixed[-1][0]):
                     self.prefixed.pop()  # the same line, read twice
                 self.prefixed.append((line, piece.span))
             else:
-                self._add(_line(piece.text), piece.span)
+                self._add(_line(text), piece.span)
 
     def _add(self, printed: str, span: Span) -> None:
         body = standard_post(printed) or printed
@@ -98,6 +116,9 @@ class _Block:
             and skeleton(self.posts[1][0]).startswith("pho " + skeleton(first[0]))
         ):
             return (*self.posts[1], 0.75)  # KT. was lost under the seal
+        if not self.prefixed and len(self.posts) > 1:
+            if _BODY_HEAD.match(skeleton(first[0])) and _UNIT_HEAD.match(skeleton(self.posts[1][0])):
+                return (*self.posts[1], 0.7)  # TL. was lost
         return first[0].rstrip(" ,"), first[1], 0.92
 
     def signed_for(self) -> tuple[str, Span, float] | None:
@@ -132,7 +153,7 @@ def _cut_off(line: str) -> bool:
 
 
 def _posts(paper: Paper) -> Iterator[Found[str]]:
-    post = _Block(_foot(paper).authority).post()
+    post = _Block(_foot(paper).authority, _party(paper)).post()
     if post is not None:
         yield Found(sentence_case(post[0]), post[1], post[2], "signer_title.foot")
 
@@ -151,7 +172,7 @@ def _post_of_head(paper: Paper) -> Iterator[Found[str]]:
 
 
 def _signed_for(paper: Paper) -> Iterator[Found[str]]:
-    found = _Block(_foot(paper).authority).signed_for()
+    found = _Block(_foot(paper).authority, _party(paper)).signed_for()
     if found is not None:
         yield Found(*found, "signed_for.foot")
 
@@ -178,6 +199,14 @@ def _names(paper: Paper) -> Iterator[Found[str]]:
             score *= 0.5 if not whole else 0.8 if mended != name else 1.0
             name = mended
         yield Found(name, piece.span, round(max(score, 0.05), 3), "signer_name.foot")
+
+
+def _beside(paper: Paper) -> Iterator[Found[CoSigner]]:
+    for foot in signers(paper)[1]:
+        post = _Block(foot.authority, _party(paper)).post()
+        name = foot.names[0]
+        title = sentence_case(post[0]) if post else None
+        yield Found(CoSigner(name=clean_name(name.text), title=title), name.span, 0.85, "co_signers.foot")
 
 
 _FOOT = "XÃ AN\nSố: 1/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc họp\nĐiều 1. Họp./.\n{}"
@@ -225,4 +254,16 @@ SIGNED_FOR = Rule(
     ),
     (_FOOT.format("Nơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\nTrần Văn Bình"),),
 )
-RULES = (NAME, TITLE, TITLE_OF_HEAD, SIGNED_FOR)
+BESIDE = Rule(
+    "co_signers.foot",
+    "co_signers",
+    _beside,
+    (
+        (
+            "BIÊN BẢN\nHọp xã\n1. Nội dung: họp./.\nTHƯ KÝ\nTrần Văn Bình\nCHỦ TỌA\nLê Thị An",
+            (CoSigner(name="Trần Văn Bình", title="Thư ký"),),
+        ),
+    ),
+    (_FOOT.format("Nơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\nTrần Văn Bình"),),
+)
+RULES = (NAME, TITLE, TITLE_OF_HEAD, SIGNED_FOR, BESIDE)

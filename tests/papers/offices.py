@@ -81,6 +81,7 @@ Mạc Thanh Liêm""",
             "title": "Hướng dẫn thu phí sử dụng bến nhỏ",
             "signer_name": "Mạc Thanh Liêm",
             "signer_title": "Bộ trưởng",
+            "drafting_unit": "CST",
         },
     ),
     Case(
