@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from extractors.paper import Paper
 from extractors.rule import Rule
+from extractors.tables.counting import numbered
+from extractors.tables.heads import shows_numbers
 from extractors.tables.region import find_regions
-from extractors.tables.task_grids import numbered, read_task_grids
+from extractors.tables.task_grids import read_task_grids
 from extractors.tables.weave import WovenRow, unweave
 from normalizers.periods import read_deadline
 from schemas.found import Found
@@ -56,13 +58,13 @@ def find_tasks(paper: Paper) -> Iterator[Found[Task]]:
     year = document_year(paper)
     ruled = {line for grid in paper.grids for line in range(*grid.lines)}
     rows = [row for _, rows in list(read_task_grids(paper.grids)) for row in rows]
-    for row in numbered(rows):
+    for row, _ in numbered(rows):
         yield Found(task_of(row, year), row.span, 0.9, "tasks.grid")
     for region in find_regions(paper.text):
         if any(line in ruled for line in range(region.first_line, region.end_of_head)):
             continue
-        for row in numbered(unweave(paper.text, region)):
-            yield Found(task_of(row, year), row.span, 0.7, "tasks.woven")
+        for row, counted in numbered(unweave(paper.text, region), region.noisy or shows_numbers(region.head)):
+            yield Found(task_of(row, year), row.span, *((0.5, "tasks.counted") if counted else (0.7, "tasks.woven")))
 
 
 TASKS = Rule(

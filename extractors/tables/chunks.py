@@ -95,6 +95,7 @@ class LineReading:
         words, plain, trie, loose = self.words, self.plain, self.table.trie, self.table.noisy
         if here is None and not self.cut and trie.begin(words[start], plain[start], loose) is None:
             return []
+        least = 3 if here is None and words[start][:1].islower() else 1  # small letters tell little
         found: list[Piece] = []
         node, listed, many, doubtful = here or (trie, False, False, False)
         at, end = start, start
@@ -118,7 +119,7 @@ class LineReading:
             end, listed = at, node.phrase is not None and words[at - 1][-1:] in ",;"
         if end > start:
             found.append(Piece(start, end, Here(node, listed, many, doubtful)))
-        return found
+        return [piece for piece in found if piece.end - piece.start >= least]
 
     def _alike(self, here: Here | None, longest: int) -> list[Piece]:
         """Damaged pieces that look like what other rows show at this place."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.page import Box, Page, Ruling
+from schemas.ruled import TOUCH, groups, merged
 from schemas.table import Cell, Grid, Row
 from schemas.text import DocumentText, Span
 
-_TOUCH = 4.0  # points: lines this near to each other meet, or are one
 _NEAR = 7.0  # points: pieces of one line on a page that stands askew
 
 
@@ -22,14 +22,22 @@ class _Ruled(NamedTuple):
     verticals: tuple[Box, ...]
     horizontals: tuple[Box, ...]
 
-    def plain(self, row: int) -> bool:
-        """Whether a row is parted into columns at all; lost pieces of lines do not merge its cells."""
+    def plain(self, row: int, words: Sequence[_Placed]) -> bool:
+        """Whether a row is parted into columns at all; lost pieces of lines do not merge its cells.
+
+        Where all of them are lost the words tell: they stand in nearly every column and on none of the lines between.
+        """
         middle = (self.ys[row] + self.ys[row + 1]) / 2
         parted = sum(
-            any(abs(b.x0 - x) <= _TOUCH + 2 and b.top - _TOUCH <= middle <= b.bottom + _TOUCH for b in self.verticals)
+            any(abs(b.x0 - x) <= TOUCH + 2 and b.top - TOUCH <= middle <= b.bottom + TOUCH for b in self.verticals)
             for x in self.xs[1:-1]
         )
-        return parted > (len(self.xs) - 2) / 3
+        if parted > (len(self.xs) - 2) / 3:
+            return True
+        inside = [word.box for word in words if self.ys[row] <= (word.box.top + word.box.bottom) / 2 < self.ys[row + 1]]
+        if any(box.x0 < x - 1 and x + 1 < box.x1 for box in inside for x in self.xs[1:-1]):
+            return False
+        return len({bisect_right(self.xs, (box.x0 + box.x1) / 2) for box in inside}) >= len(self.xs) - 2
 
     def parted_above(self, row: int, column: int) -> bool:
         """Whether a line parts a cell from the one above it."""
@@ -51,44 +59,25 @@ class _Placed(NamedTuple):
     box: Box
 
 
-def _merged(values: Sequence[float], near: float) -> tuple[float, ...]:
-    groups: list[list[float]] = []
-    for value in sorted(values):
-        if groups and value - groups[-1][-1] <= near:
-            groups[-1].append(value)
-        else:
-            groups.append([value])
-    return tuple(sum(group) / len(group) for group in groups)
-
-
 def _row_edges(xs: Sequence[float], horizontals: Sequence[Box]) -> tuple[float, ...]:
     """Heights at which lines cross the greater part of the widest column, where the content of a table stands."""
     widest = max(range(len(xs) - 1), key=lambda i: xs[i + 1] - xs[i])
     left, right = xs[widest], xs[widest + 1]
     edges = []
-    for y in _merged([(b.top + b.bottom) / 2 for b in horizontals], _NEAR):
+    for y in merged([(b.top + b.bottom) / 2 for b in horizontals], _NEAR):
         near = [b for b in horizontals if abs((b.top + b.bottom) / 2 - y) <= _NEAR]
         if sum(max(0.0, min(b.x1, right) - max(b.x0, left)) for b in near) > 0.5 * (right - left):
             edges.append(y)
     return tuple(edges)
 
 
-def _meet(a: Box, b: Box) -> bool:
-    return a.x0 - _TOUCH <= b.x1 and b.x0 - _TOUCH <= a.x1 and a.top - _TOUCH <= b.bottom and b.top - _TOUCH <= a.bottom
-
-
 def _ruled(rulings: Sequence[Ruling]) -> list[_Ruled]:
     """Sets of lines that meet, with at least three columns and one row of cells."""
-    groups: list[list[Ruling]] = []
-    for ruling in rulings:
-        meeting = [group for group in groups if any(_meet(ruling.box, other.box) for other in group)]
-        groups = [group for group in groups if group not in meeting]
-        groups.append([ruling, *(other for group in meeting for other in group)])
     found = []
-    for group in groups:
+    for group in groups(rulings):
         verticals = tuple(r.box for r in group if not r.horizontal)
         horizontals = tuple(r.box for r in group if r.horizontal)
-        xs = _merged([(b.x0 + b.x1) / 2 for b in verticals], _NEAR)
+        xs = merged([(b.x0 + b.x1) / 2 for b in verticals], _NEAR)
         ys = _row_edges(xs, horizontals) if len(xs) >= 4 else ()
         if len(ys) >= 2:
             found.append(_Ruled(xs, ys, verticals, horizontals))
@@ -127,32 +116,34 @@ def find_grids(text: DocumentText) -> list[Grid]:
 
 def _grid(page: Page, ruled: _Ruled, words: Sequence[_Placed]) -> Grid | None:
     box = Box(ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1])
+    words = [word for word in words if box.x0 <= (word.box.x0 + word.box.x1) / 2 <= box.x1]
+    plain = [ruled.plain(row, words) for row in range(len(ruled.ys) - 1)]
     cells: dict[tuple[int, int], list[_Placed]] = {}
     for word in words:
         x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
         if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
             row = min(max(0, bisect_right(ruled.ys, y) - 1), len(ruled.ys) - 2)
             column = min(max(0, bisect_right(ruled.xs, x) - 1), len(ruled.xs) - 2)
-            column = column if ruled.plain(row) else 0
-            while row > 0 and ruled.plain(row) and not ruled.parted_above(row, column):
+            column = column if plain[row] else 0
+            while row > 0 and plain[row] and not ruled.parted_above(row, column):
                 row -= 1
             cells.setdefault((row, column), []).append(word)
     if not cells:
         return None
     lines = [word.line for inside in cells.values() for word in inside]
-    rows = tuple(_row(ruled, cells, row) for row in range(len(ruled.ys) - 1))
+    rows = tuple(_row(ruled, plain, cells, row) for row in range(len(ruled.ys) - 1))
     return Grid(page.number, box, ruled.xs, rows, (min(lines), max(lines) + 1))
 
 
-def _row(ruled: _Ruled, cells: dict[tuple[int, int], list[_Placed]], row: int) -> Row:
+def _row(ruled: _Ruled, plain: Sequence[bool], cells: dict[tuple[int, int], list[_Placed]], row: int) -> Row:
     found: list[Cell] = []
     columns = len(ruled.xs) - 1
-    for column in range(columns if ruled.plain(row) else 1):
+    for column in range(columns if plain[row] else 1):
         above = row
-        while above > 0 and ruled.plain(above) and not ruled.parted_above(above, column):
+        while above > 0 and plain[above] and not ruled.parted_above(above, column):
             above -= 1
         inside = cells.get((above, column), [])
         span = Span(min(w.span.start for w in inside), max(w.span.end for w in inside)) if inside else None
-        width = 1 if ruled.plain(row) else columns
+        width = 1 if plain[row] else columns
         found.append(Cell(column, width, " ".join(w.text for w in inside), span, above == row))
     return Row(tuple(found))

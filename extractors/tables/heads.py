@@ -32,10 +32,22 @@ def head_words(line: str) -> list[tuple[str, str | None]]:
     known = [word in _HEAD_WORDS or word in _HEAD_PLAIN for word in words]
     columns = {_HEAD_WORDS[word] for word in words if word in _HEAD_WORDS}
     strange = len(words) - sum(known)
-    allowed = 0.4 * len(words) if len(columns) >= 4 else 0.2 * len(words) if len(columns) >= 3 else len(words) >= 4
+    allowed = 0.4 * len(words) if len(columns) >= 4 else 0.2 * len(words) if len(columns) >= 2 else len(words) >= 4
     if strange > allowed or len(words) > 28:
         return []
     return [(word, _HEAD_WORDS.get(word)) for word in words]
+
+
+def _is_damaged_rest(head: list[str], line: str) -> bool:
+    """Whether a line goes on with a head: it names a column that the head lacks, and most of its words belong to heads."""
+    words = skeleton(line).replace("|", " ").split()
+    known = [word for word in words if word in _HEAD_WORDS or word in _HEAD_PLAIN]
+    if len(words) < 2 or len(known) < 0.5 * len(words) or words[0][:1].isdigit():
+        return False
+    named = {column for part in head for _, column in head_words(part) if column}
+    return any(
+        _HEAD_WORDS.get(a) == _HEAD_WORDS.get(b) not in (None, *named) for a, b in zip(words, words[1:], strict=False)
+    )
 
 
 def _is_head_line(line: str) -> bool:
@@ -49,8 +61,32 @@ def _is_block(lines: list[str]) -> bool:
     joined = skeleton(" ".join(lines))
     columns = {column for line in lines for _, column in head_words(line) if column}
     columns |= {column for line in lines if (column := column_of_head(line)) is not None and column != "no"}
+    if {"lead", "coordinating", "deadline"} <= columns and "chu tri" in joined:
+        return True
     tasks = columns & {"coordinating", "product"} or "chu tri" in joined or {"chu", "tri"} <= set(joined.split())
-    return bool(_HEAD_ANCHOR.search(joined)) and len(columns) >= 3 and bool(tasks)
+    anchored = bool(_HEAD_ANCHOR.search(joined)) or any(_names_cells(line) for line in lines)
+    return anchored and len(columns) >= 3 and bool(tasks)
+
+
+def _names_cells(line: str) -> bool:
+    """Whether a line shows the heads of at least three columns, each with a capital."""
+    capitals = [skeleton(word) for word in line.split() if word[:1].isupper()]
+    return len(capitals) >= 3 and len({column for _, column in head_words(line) if column}) >= 3
+
+
+def shows_numbers(lines: list[str]) -> bool:
+    """Whether a head has a column of running numbers, be its word damaged: something short stands before the content.
+
+    >>> shows_numbers(["TT Nội dung nhiệm vụ Cơ quan chủ trì"]), shows_numbers(["Nội dung nhiệm vụ Cơ quan chủ trì"])
+    (True, False)
+    """
+    for line in lines:
+        words = [word for word in skeleton(line).replace("|", " ").split() if any(char.isalnum() for char in word)]
+        if any(word.strip(".,:") in ("tt", "stt") for word in words[:2]):
+            return True
+        if len(words) > 3 and len(words[0]) <= 4 and words[0] not in _HEAD_PLAIN and words[0] not in _HEAD_WORDS:
+            return _HEAD_WORDS.get(words[1]) == "content"
+    return False
 
 
 def head_blocks(lines: list[str]) -> list[tuple[int, int]]:
@@ -73,6 +109,8 @@ def head_blocks(lines: list[str]) -> list[tuple[int, int]]:
                 if blanks > 2:
                     break
         if _is_block([line for line in lines[index:last] if line]):
+            if last < len(lines) and _is_damaged_rest([line for line in lines[index:last] if line], lines[last]):
+                last += 1
             blocks.append((index, last))
             index = last
         else:
@@ -114,7 +152,7 @@ def order_columns(present: list[str], votes: Votes) -> tuple[str, ...]:
     >>> order_columns(["content", "lead", "product"], {("product", "lead"): 1.0})
     ('no', 'content', 'product', 'lead')
     """
-    usual = [column for column in COLUMNS[1:] if column in present]
+    usual = [column for column in COLUMNS[1:] if column in present or column == "content" and present]
 
     def cost(order: tuple[str, ...]) -> tuple[float, int]:
         place = {column: i for i, column in enumerate(order)}

@@ -88,12 +88,12 @@ class PhraseTrie:
         return plain in self.forms or plain.isascii() or len(plain) > 4
 
     def begin(self, printed: str, word: str, loose: bool = False) -> PhraseTrie | None:
-        """The node of a phrase's first word, which must be a capital and, unless `loose`, have the right marks."""
+        """The node of a phrase's first word, which must be a capital and have the right marks, unless `loose`."""
         node = self.children.get(word)
-        if node is None or not printed[0].isupper():
-            return None
-        if loose:
+        if node is None or loose:
             return node
+        if not printed[0].isupper():
+            return None
         plain = printed.casefold().strip(_ENDS)
         return node if plain.isascii() or plain in node.forms else None
 

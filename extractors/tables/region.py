@@ -53,6 +53,7 @@ class Region:
 
 
 _SIGNS = frozenset(("|", "-", "–", "—", "&", "%", "+"))
+_DIRT = "‘’'`´~_^°*[]{}«»¢"  # what specks of ink at the edge of a word are read as
 _SYMBOL = re.compile(r"[^\w\s.,;:/()\-–—\"“”%&+…]")
 
 
@@ -77,7 +78,7 @@ def _repaired_words(text: DocumentText, span: Span) -> list[str]:
             heap = len(_SYMBOL.findall(piece)) > 0.3 * len(piece)
             unread = word.raw == word.text and not is_readable(piece)
             if not (speck or heap or unread and len(piece) < 4) or piece in _SIGNS:
-                found.append(piece)
+                found.append(piece if piece in _SIGNS else piece.strip(_DIRT) or piece)
     return found
 
 
@@ -113,7 +114,7 @@ _CLEAN_NUMERAL = str.maketrans("Ll1|", "IIII")
 
 def _section(line: str, before: Sequence[TableLine | Section]) -> str | None:
     """The title of a section row; a numeral without a full stop must go on with those before it."""
-    words = " ".join(word for word in split_words(line) if word != "|")
+    words = " ".join(word.strip(_DIRT) or word for word in split_words(line) if word != "|")
     found = _NUMERAL.match(words)
     if not found or len(words) > 150:
         return None
@@ -140,17 +141,18 @@ _PLAIN = re.compile(r"(\d{1,2})[.)]?$")
 
 def _with_parts(items: list[TableLine | Section]) -> list[TableLine | Section]:
     """Rows numbered 1.1, 1.2, …: a line numbered 1 or 2 heads their part."""
-    dotted = sum(isinstance(item, TableLine) and bool(_DOTTED.match(item.words[0])) for item in items)
-    if dotted < 3:
+    first = [[word for word in item.words if word != "|"] if isinstance(item, TableLine) else [] for item in items]
+    if sum(bool(words) and bool(_DOTTED.match(words[0])) for words in first) < 3:
         return items
     found: list[TableLine | Section] = []
     part = 0
-    for item in items:
-        number = _PLAIN.match(item.words[0]) if isinstance(item, TableLine) and len(item.words) > 1 else None
-        if number and isinstance(item, TableLine) and int(number[1]) == part + 1 and item.words[1][:1].isupper():
-            part += 1
-            item = Section(f"{part}. {' '.join(item.words[1:])}", item.span)
-        found.append(item)
+    for item, words in zip(items, first, strict=True):
+        number = _PLAIN.match(words[0]) if len(words) > 1 else None
+        if number and int(number[1]) in (part + 1, part + 2) and words[1][:1].isupper():
+            part = int(number[1])
+            found.append(Section(f"{part}. {' '.join(words[1:])}", item.span))
+        else:
+            found.append(item)
     return found
 
 

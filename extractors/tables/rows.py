@@ -168,7 +168,7 @@ def find_rows(region: Region, table: Table, bigrams: frozenset[tuple[str, str]])
     if chain:
         chain = with_damaged(lines, chain, groups)
     expected = _expected_rows(lines, table)
-    lacking = len(chain) < 0.75 * expected
+    lacking = len(chain) < 0.75 * max(expected, _counted(chain))
     if not lacking and len(chain) < 2 and not (chain and chain[0].value == 1):
         return []
     top = top_aligned(lines, chain) and not lacking
@@ -209,6 +209,12 @@ def _expected_rows(lines: Sequence[TableLine], table: Table) -> int:
     return begun // agencies if agencies else 0
 
 
+def _counted(chain: Sequence[Anchor]) -> int:
+    """How many rows the numbers speak of: each run up to its highest."""
+    runs = [a.value for a, b in zip(chain, chain[1:], strict=False) if b.value <= a.value]
+    return sum(runs) + chain[-1].value - chain[0].value + 1 if chain else 0
+
+
 def _cut(
     lines: Sequence[TableLine],
     section: Section | None,
@@ -232,7 +238,7 @@ def _cut(
 
 def shifted(left: Row, right: Row, by: int) -> tuple[Row, Row] | None:
     """Two neighbouring rows with the line between them given to the other; None where it cannot belong there."""
-    if left.section is not right.section or left.cut:
+    if left.section is not right.section or left.cut or len((right if by > 0 else left).lines) < 2:
         return None
     moved = right.lines[0] if by > 0 else left.lines[-1]
     first = right.lines[1:2] if by > 0 else (moved,)

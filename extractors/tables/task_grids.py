@@ -120,14 +120,3 @@ def _joined(row: WovenRow, more: dict[str, str | None], span: Span) -> WovenRow:
         if cell:
             cells[name] = f"{cells[name]} {cell}" if cells.get(name) else cell
     return row._replace(cells=cells, span=Span(row.span.start, span.end))
-
-
-def numbered(rows: Sequence[WovenRow]) -> list[WovenRow]:
-    """Numbers that recognition lost between two that it kept (6, ?, ?, 9) filled in; no other number is made up."""
-    found = list(rows)
-    known = [(i, int(row.no)) for i, row in enumerate(rows) if row.no is not None and row.no.isdecimal()]
-    for (left, low), (right, high) in zip(known, known[1:], strict=False):
-        if high - low == right - left:
-            for i in range(left + 1, right):
-                found[i] = found[i]._replace(no=str(low + i - left))
-    return found

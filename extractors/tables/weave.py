@@ -33,6 +33,17 @@ def _from_capital(pieces: list[list[str]]) -> list[list[str]]:
     return [*pieces[:first], pieces[first][start:], *pieces[first + 1 :]]
 
 
+def _without_speck(pieces: list[list[str]]) -> list[list[str]]:
+    """A cell without what is left of a damaged running number before its first word."""
+    first = next((i for i, piece in enumerate(pieces) if piece), None)
+    if first is None or len(pieces[first]) < 2:
+        return pieces
+    speck, word = pieces[first][:2]
+    if not word[:1].isupper() or not (speck[:1].isdigit() and len(speck) <= 2 or len(speck) == 1):
+        return pieces
+    return [*pieces[:first], pieces[first][1:], *pieces[first + 1 :]]
+
+
 def _joined(pieces: list[list[str]], noisy: bool) -> str | None:
     """A free cell on one line; words that recognition left unread are left out of a noisy one (its raw form keeps them)."""
     return " ".join(word for piece in pieces for word in piece if not noisy or is_readable(word)) or None
@@ -83,7 +94,7 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
         lines = lines_of(row)
         content, product, _ = split_free(lines, placing.chunks, table, usage, row.number_line)
         cells: dict[str, str | None] = {
-            "content": _joined(content, region.noisy),
+            "content": _joined(_without_speck(content) if region.noisy else content, region.noisy),
             "product": _joined(_from_capital(product) if region.noisy else product, region.noisy),
         }
         for column in table.fixed:
@@ -96,5 +107,7 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
                     memory.agency(column, placing, printed, trie) if region.noisy and not row.cut else printed
                 )
         span = Span(row.lines[0].span.start, row.lines[-1].span.end)
+        if row.no is None and not any(cells[column] for column in (*table.fixed, "product")) and len(lines) == 1:
+            continue  # what is left of a damaged head, or a stray mark
         woven.append(WovenRow(row.no, row.section.title if row.section else None, cells, span))
     return woven

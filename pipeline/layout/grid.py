@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.page import Box, Ruling
-
-TOUCH = 4.0  # points: lines this near to each other meet, or are one
+from schemas.ruled import TOUCH, groups, merged
 
 
 class Grid(NamedTuple):
@@ -46,30 +45,10 @@ class Grid(NamedTuple):
 
 def find_grids(rulings: Sequence[Ruling]) -> tuple[Grid, ...]:
     """Sets of lines that meet, with at least two rows or columns of cells. Underlines and frames alone are no tables."""
-    boxes = [(ruling.box, ruling.horizontal) for ruling in rulings]
-    groups: list[list[tuple[Box, bool]]] = []
-    for item in boxes:
-        meeting = [group for group in groups if any(_meet(item[0], other[0]) for other in group)]
-        for group in meeting:
-            groups.remove(group)
-        groups.append([item, *(other for group in meeting for other in group)])
     grids = []
-    for group in groups:
-        ys = _merged((box.top + box.bottom) / 2 for box, horizontal in group if horizontal)
-        xs = _merged((box.x0 + box.x1) / 2 for box, horizontal in group if not horizontal)
+    for group in groups(rulings):
+        ys = merged(((r.box.top + r.box.bottom) / 2 for r in group if r.horizontal), TOUCH)
+        xs = merged(((r.box.x0 + r.box.x1) / 2 for r in group if not r.horizontal), TOUCH)
         if len(ys) >= 2 and len(xs) >= 3:
-            verticals = tuple(box for box, horizontal in group if not horizontal)
-            grids.append(Grid(tuple(ys), tuple(xs), verticals))
+            grids.append(Grid(ys, xs, tuple(r.box for r in group if not r.horizontal)))
     return tuple(sorted(grids, key=lambda grid: grid.box.top))
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return a.x0 - TOUCH <= b.x1 and b.x0 - TOUCH <= a.x1 and a.top - TOUCH <= b.bottom and b.top - TOUCH <= a.bottom
-
-
-def _merged(values: object) -> list[float]:
-    found: list[float] = []
-    for value in sorted(values):  # type: ignore[call-overload]
-        if not found or value - found[-1] > TOUCH:
-            found.append(value)
-    return found
