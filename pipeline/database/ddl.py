@@ -1,4 +1,4 @@
-"""The tables as SQL statements, and as a page of documentation."""
+"""The tables and views as SQL statements, and as a page of documentation."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ import sys
 from collections.abc import Iterator
 
 from pipeline.database.schema import PROGRAM, SCHEMA_VERSION, TABLES, UNDIGESTED
+from pipeline.database.views import VIEWS
 
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+def _views() -> Iterator[str]:
+    for view in VIEWS:
+        yield f"CREATE VIEW {view.name} AS {view.sql}"
+        yield f"COMMENT ON VIEW {view.name} IS {_quoted(view.comment)}"
+        for name, comment in view.columns:
+            yield f"COMMENT ON COLUMN {view.name}.{name} IS {_quoted(comment)}"
 
 
 def ddl() -> Iterator[str]:
@@ -20,6 +29,7 @@ def ddl() -> Iterator[str]:
         yield f"COMMENT ON TABLE {table.name} IS {_quoted(table.comment)}"
         for column in table.columns:
             yield f'COMMENT ON COLUMN {table.name}."{column.name}" IS {_quoted(column.comment)}'
+    yield from _views()
     yield f"INSERT INTO schema_version VALUES ('{PROGRAM}', {SCHEMA_VERSION})"  # noqa: S608  (our own constants)
 
 
@@ -28,6 +38,7 @@ def upgrade(present: dict[str, set[str]]) -> Iterator[str]:
 
     present: columns by table, as the database has them. Tables and columns only ever come; none goes.
     """
+    yield from (f"DROP VIEW IF EXISTS {view.name}" for view in VIEWS)
     for table in TABLES:
         if table.name not in present:
             columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
@@ -37,6 +48,7 @@ def upgrade(present: dict[str, set[str]]) -> Iterator[str]:
                 yield f'ALTER TABLE {table.name} ADD COLUMN "{column.name}" {column.type}'
             yield f'COMMENT ON COLUMN {table.name}."{column.name}" IS {_quoted(column.comment)}'
         yield f"COMMENT ON TABLE {table.name} IS {_quoted(table.comment)}"
+    yield from _views()
     yield f"UPDATE schema_version SET version = {SCHEMA_VERSION}"  # noqa: S608  (our own constant)
 
 
@@ -60,6 +72,15 @@ def markdown() -> str:
             "| --- | --- | --- |",
         ]
         lines += [f"| `{column.name}` | {column.type} | {column.comment} |" for column in table.columns]
+    lines += [
+        "",
+        "# Views",
+        "",
+        "They stand in the published file beside the tables; any program that opens it has them.",
+    ]
+    for view in VIEWS:
+        lines += ["", f"## {view.name}", "", view.comment + ".", "", "| column | meaning |", "| --- | --- |"]
+        lines += [f"| `{name.strip(chr(34))}` | {comment} |" for name, comment in view.columns]
     return "\n".join(lines) + "\n"
 
 

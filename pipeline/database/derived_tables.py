@@ -79,7 +79,7 @@ ACROSS_DOCUMENTS: tuple[Table, ...] = (
         "Persons, one row each. The same name in two homes is two persons; names that differ in a mark are, too",
         (
             _HOME,
-            Column("person", "VARCHAR", "The name: as printed most often"),
+            Column("person", "VARCHAR", "The name: as printed most often, in ordinary capitals"),
             Column("mentions", "INTEGER", "How often the person is named"),
             Column("printed", "VARCHAR[]", "Every way in which the name is printed, sorted"),
         ),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import duckdb
 
+from normalizers.people import clean_name
 from normalizers.spellings import one_spelling
 from pipeline.database.columns import Row
 from pipeline.database.insert import insert, listed
@@ -78,7 +79,7 @@ def _name_maker(subject: str) -> Callable[[duckdb.DuckDBPyConnection, list[str]]
         heads: list[Row] = []
         ways: list[Row] = []
         for home, rows in by_home.items():
-            for name, printed, folded in _clusters(rows):
+            for name, printed, folded in _clusters(rows, clean_name if subject == "people" else str):
                 head = {"home": home, column: name, "mentions": sum(printed.values()), "printed": sorted(printed)}
                 if subject == "agencies":
                     head["unit_code"] = home if home.isdigit() else None
@@ -90,7 +91,9 @@ def _name_maker(subject: str) -> Callable[[duckdb.DuckDBPyConnection, list[str]]
     return make
 
 
-def _clusters(rows: Iterable[tuple[str, str, int]]) -> Iterator[tuple[str, Counter[str], list[str]]]:
+def _clusters(
+    rows: Iterable[tuple[str, str, int]], shown: Callable[[str], str]
+) -> Iterator[tuple[str, Counter[str], list[str]]]:
     """Of (spelling, printed, count) in one home: the name to show, all printed forms with counts, all spellings of it."""
     counts: Counter[str] = Counter()
     printed: dict[str, Counter[str]] = {}
@@ -104,7 +107,7 @@ def _clusters(rows: Iterable[tuple[str, str, int]]) -> Iterator[tuple[str, Count
     for head, spellings in sorted(joined.items()):
         # The name comes from the head alone: what joined it is damaged.
         best = sorted(printed[head], key=lambda text: (-printed[head][text], -len(text), text))
-        name = next((text for text in best if text not in taken), head)
+        name = next((name for name in map(shown, best) if name not in taken), head)
         taken.add(name)
         yield name, sum((printed[spelling] for spelling in spellings), Counter()), sorted(spellings)
 
