@@ -20,6 +20,9 @@ def ingest(
         str, typer.Option(metavar="SPEC", help="Where the work runs: inline, processes, processes:N.")
     ] = "processes",
     force: Annotated[bool, typer.Option("--force", help="Read everything anew.")] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Read anew what failed before, wholly or in some pages.")
+    ] = False,
     show: Annotated[
         bool | None, typer.Option("--show/--no-show", help="Print what was found. [default: on a terminal]")
     ] = None,
@@ -40,6 +43,7 @@ def ingest(
     from pipeline.database.look import found
     from pipeline.find import find_inputs
     from pipeline.ingest import ingest as run_ingest
+    from pipeline.run import Scope
     from pipeline.schedule import Limits
     from pipeline.terminal import emit, make_teller, show_table
 
@@ -51,7 +55,9 @@ def ingest(
         emit(f"left out, a link that leads out of the folder: {path}\n", sys.stderr)
     with clear_errors():
         with make_teller() as tell:
-            summary = run_ingest(inputs, db, executor, jobs, Limits(page_limit, time_limit), force=force, tell=tell)
+            limits = Limits(page_limit, time_limit)
+            scope: Scope = "all" if force else "failed" if retry_failed else "new"
+            summary = run_ingest(inputs, db, executor, jobs, limits, scope=scope, tell=tell)
         if summary.doc_ids and (sys.stdout.isatty() if show is None else show):
             show_table(*found(db, summary.doc_ids), cut=("name", "title", "signer"))
     typer.echo(str(summary))

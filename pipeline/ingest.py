@@ -17,7 +17,7 @@ from pipeline.database.schema import SCHEMA_VERSION
 from pipeline.executors import make_executor
 from pipeline.find import Inputs, Unreadable, fingerprint
 from pipeline.process import SPAN, begin, failed, join, keep, process, read_span, reassemble
-from pipeline.run import DOC_ID_DIGITS, run
+from pipeline.run import DOC_ID_DIGITS, Scope, run
 from pipeline.schedule import LIMITS, Limits, Work
 from pipeline.settings import ReadSettings
 from pipeline.summary import Progress, Summary
@@ -32,7 +32,7 @@ def ingest(
     jobs: int | None = None,
     limits: Limits = LIMITS,
     *,
-    force: bool = False,
+    scope: Scope = "new",
     tell: Callable[[Progress], None] = lambda progress: None,
 ) -> Summary:
     """Reads the inputs into the database. Arguments as of the command `ingest`; limits: of time.
@@ -55,7 +55,7 @@ def ingest(
     pool = make_executor(executor, jobs or (None if ":" in executor else cores))
     try:
         with stopping() as stop:
-            return run(inputs, db, work, pool, executor_name=executor, limits=limits, force=force, tell=tell, stop=stop)
+            return run(inputs, db, work, pool, executor_name=executor, limits=limits, scope=scope, tell=tell, stop=stop)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
+from typing import Literal
 
 from pipeline.database.publish import WorkFile
 from pipeline.database.rows import Rows, path_text, rows_of
@@ -21,6 +22,8 @@ from pipeline.schedule import LIMITS, Limits, Schedule, Task, Work
 from pipeline.summary import Progress, Summary
 from schemas.result import Failure, Job, Result
 
+Scope = Literal["new", "failed", "all"]
+"""What a run reads of what it is given: what is new or has changed; also what failed before; everything."""
 DOC_ID_DIGITS = 16  # 64 bits: among ten million files, two alike by chance once in 370,000 collections
 _BATCH = 256  # documents in one transaction
 _BATCH_PAGES = 512  # or pages, so that memory stays flat
@@ -35,14 +38,14 @@ def run(
     *,
     executor_name: str = "inline",
     limits: Limits = LIMITS,
-    force: bool = False,
+    scope: Scope = "new",
     tell: Callable[[Progress], None] = lambda progress: None,
     stop: Event | None = None,
     patience: float = 10.0,
 ) -> Summary:
     """Brings the database up to date with the inputs and publishes it.
 
-    limits: of time. force: reads everything anew. stop: set from a signal handler, ends the run early; what is done is stored and
+    limits: of time. scope: what is read. stop: set from a signal handler, ends the run early; what is done is stored and
     published, and the summary says `interrupted`. patience: seconds after which what is done is stored, however little;
     so much a run that is killed has to do again.
     Raises StoreError where the database cannot be used, ComponentMissing where the machine lacks something.
@@ -54,7 +57,7 @@ def run(
             run_id = store.start_run(
                 datetime.now(UTC).replace(tzinfo=None).isoformat(), executor_name, work.read_key, work.rules_key
             )
-            current = _Run(store, work, executor, limits, force, tell, stop or Event(), patience)
+            current = _Run(store, work, executor, limits, scope, tell, stop or Event(), patience)
             summary = current.go(inputs)
             summary.seconds = round(time.perf_counter() - started, 3)
             store.finish_run(run_id, _run_values(summary))
@@ -84,7 +87,7 @@ class _Run:
         work: Work,
         executor: Executor,
         limits: Limits,
-        force: bool,
+        scope: Scope,
         tell: Callable[[Progress], None],
         stop: Event,
         patience: float,
@@ -93,7 +96,7 @@ class _Run:
         self._work = work
         self._executor = executor
         self._limits = limits
-        self._force = force
+        self._scope = scope
         self._tell = tell
         self._stop = stop
         self._patience = patience
@@ -149,13 +152,25 @@ class _Run:
 
     def _due(self, units: dict[Unit, tuple[Job, list[Path]]]) -> Iterator[Task]:
         """What is to be done; what is not is counted as unchanged."""
-        ledger = {} if self._force else self._store.ledger()
+        ledger = {} if self._scope == "all" else self._store.ledger()
+        told = self._store.failed_paths()
         rules_only: list[Task] = []
         for unit, (job, paths) in units.items():
             entry = ledger.get(unit)
             task = Task(job, unit, tuple(paths), None, entry is not None and entry.status != "failed")
-            if entry is None or entry.read_key != self._work.read_key or entry.status == "failed" or entry.retry:
+            if (
+                entry is None
+                or entry.read_key != self._work.read_key
+                or entry.retry
+                or entry.status != "done"
+                and self._scope == "failed"
+            ):
                 yield task
+            elif entry.status == "failed":
+                if told.issuperset((job.sha256, path_text(path)) for path in paths):
+                    self._leave(task, entry)
+                else:  # the same broken bytes in another place: table failures names every place
+                    yield task
             elif entry.rules_key != self._work.rules_key:
                 rules_only.append(task)
             else:
@@ -167,12 +182,16 @@ class _Run:
                 yield task._replace(stored=stored.get(task.unit.doc_id))
 
     def _leave(self, task: Task, entry: Entry) -> None:
-        self._left.append((task.unit.doc_id, task.paths))
-        if entry.status == "partial":  # the same pages would fail again; table failures still names them
-            self._summary.partial += 1
+        """Counts what would end as it did before; where pages failed, table failures still names them."""
+        if entry.status == "failed":
+            self._summary.failed += 1
         else:
-            self._summary.unchanged += 1
-        self._summary.doc_ids.append(task.unit.doc_id)
+            self._left.append((task.unit.doc_id, task.paths))
+            self._summary.doc_ids.append(task.unit.doc_id)
+            if entry.status == "partial":
+                self._summary.partial += 1
+            else:
+                self._summary.unchanged += 1
         self._report(())
 
     def _file(self, task: Task, result: Result) -> None:

@@ -20,8 +20,8 @@ from pipeline.database.settle import settle
 from pipeline.database.stored_pages import clean_text
 from schemas.result import Category, Failure, Result, Status
 
-TRANSIENT: frozenset[Category] = frozenset({"missing", "timeout", "crashed", "denied", "internal"})
-"""Failures that another attempt at the same bytes may not meet again."""
+TRANSIENT: frozenset[Category] = frozenset({"missing", "crashed", "denied", "internal"})
+"""Failures that the next run may not meet again: it tries anew. What took too long was tried twice, and would again."""
 
 
 class Unit(NamedTuple):
@@ -95,6 +95,10 @@ class Store:
         """All that was done before."""
         found = self._db.execute("SELECT doc_id, suffix, read_key, rules_key, status, retry FROM ledger").fetchall()
         return {Unit(row[0], row[1]): Entry(*row[2:]) for row in found}
+
+    def failed_paths(self) -> set[tuple[str, str]]:
+        """Fingerprint and path of all that stands in table failures."""
+        return set(self._db.execute("SELECT DISTINCT sha256, source_path FROM failures WHERE sha256 <> ''").fetchall())
 
     def replace(self, outcomes: Sequence[Outcome]) -> None:
         """Files the outcomes in one transaction.
