@@ -20,9 +20,11 @@ from extractors.common import (
 from extractors.common.code import number_lines
 from extractors.paper import Paper
 from extractors.plan.responsibilities import RESPONSIBILITIES
+from extractors.plan.target_tables import TARGET_TABLES
 from extractors.plan.targets import TARGETS
 from extractors.plan.tasks import TASKS
 from extractors.report.footnotes import FOOTNOTES
+from extractors.report.result_tables import RESULT_TABLES
 from extractors.report.results import RESULTS
 from extractors.rule import Rule
 from normalizers.kinds import BY_ABBREVIATION, DECREE_KINDS, OTHER_KINDS
@@ -43,8 +45,8 @@ COMMON: tuple[Rule, ...] = (
     FOOTNOTES,
 )
 # What a paper plans stands in plans, programmes and in decisions that issue them; what was reached stands in reports.
-PLANNING: tuple[Rule, ...] = (TARGETS, TASKS, RESPONSIBILITIES)
-REPORTING: tuple[Rule, ...] = (RESULTS,)
+PLANNING: tuple[Rule, ...] = (TARGETS, TARGET_TABLES, TASKS, RESPONSIBILITIES)
+REPORTING: tuple[Rule, ...] = (RESULTS, RESULT_TABLES)
 _PLANS = (
     "Quyết định",
     "Kế hoạch",

@@ -8,9 +8,10 @@ from extractors.paper import Paper
 from extractors.plan.tasks import TASKS
 from extractors.tables.heads import column_of_head, order_columns
 from extractors.tables.region import find_regions, is_readable
-from schemas.page import Box, Line, Page, Ruling, Word
+from schemas.page import Box, Line, Page, Word
 from schemas.record import Task
 from schemas.text import DocumentText
+from tests.ruled_pages import ruled_page
 
 BODY = """KẾ HOẠCH
 Chuyển đổi số năm 2026
@@ -148,40 +149,6 @@ def test_readable_words(word: str, readable: bool) -> None:
 # --- ruled grids
 
 
-def _cell(text: str, x0: float, x1: float, top: float) -> list[Line]:
-    lines: list[list[Word]] = [[]]
-    x, y = x0 + 3, top + 3
-    for token in text.split():
-        width = 5.5 * len(token)
-        if lines[-1] and x + width > x1 - 2:
-            lines.append([])
-            x, y = x0 + 3, y + 14
-        lines[-1].append(Word(token, token, Box(x, y, x + width, y + 12)))
-        x += width + 5.5
-    return [Line(tuple(words)) for words in lines if words]
-
-
-def _page(number: int, rows: list[list[str]], xs: list[float], top: float = 60.0) -> Page:
-    lines: list[Line] = []
-    rulings: list[Ruling] = []
-    y = top
-    edges = [y]
-    for row in rows:
-        cells = (
-            [_cell(row[0], xs[0], xs[-1], y)]
-            if len(row) == 1
-            else [_cell(t, a, b, y) for t, a, b in zip(row, xs, xs[1:], strict=False)]
-        )
-        height = 14.0 * max(len(cell) for cell in cells) + 8
-        lines += [line for cell in cells for line in cell]
-        inner = xs if len(row) > 1 else [xs[0], xs[-1]]
-        rulings += [Ruling(Box(x, y, x + 1, y + height), False) for x in inner]
-        y += height
-        edges.append(y)
-    rulings += [Ruling(Box(xs[0], edge, xs[-1], edge + 1), True) for edge in edges]
-    return Page(number, 842, 595, "text_layer", 1.0, 1.0, "", tuple(lines), tuple(rulings))
-
-
 XS = [30.0, 60.0, 260.0, 380.0, 500.0, 600.0, 780.0]
 HEAD = ["TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện", "Sản phẩm"]
 
@@ -192,7 +159,7 @@ def grid_tasks(pages: list[Page]) -> list[Task]:
 
 def test_a_grid_over_two_pages_with_a_row_cut_between_them() -> None:
     pages = [
-        _page(
+        ruled_page(
             1,
             [
                 HEAD,
@@ -209,7 +176,7 @@ def test_a_grid_over_two_pages_with_a_row_cut_between_them() -> None:
             ],
             XS,
         ),
-        _page(
+        ruled_page(
             2,
             [
                 HEAD,
@@ -231,21 +198,21 @@ def test_a_number_that_recognition_lost_between_two_others_is_filled_in() -> Non
         [n, f"Nhiệm vụ số {n or 2} của phường", "Phòng Nội vụ", "Các phòng", "Năm 2026", "Báo cáo"]
         for n in ("1", "", "3")
     ]
-    assert [task.no for task in grid_tasks([_page(1, [HEAD, *rows], XS)])] == ["1", "2", "3"]
+    assert [task.no for task in grid_tasks([ruled_page(1, [HEAD, *rows], XS)])] == ["1", "2", "3"]
 
 
 def test_tables_of_names_are_no_tasks() -> None:
     head = ["TT", "Họ và tên", "Chức vụ", "Đơn vị", "Số điện thoại", "Ghi chú"]
-    assert grid_tasks([_page(1, [head, ["1", "Lê Văn A", "Trưởng phòng", "Phòng Nội vụ", "0900", ""]], XS)]) == []
+    assert grid_tasks([ruled_page(1, [head, ["1", "Lê Văn A", "Trưởng phòng", "Phòng Nội vụ", "0900", ""]], XS)]) == []
 
 
 def test_a_ruled_table_under_a_title_of_head_words_is_read_once() -> None:
     title = Line((Word("DANH", "DANH", Box(300, 20, 340, 32)), *(Word(w, w) for w in ("MỤC", "NHIỆM", "VỤ"))))
-    page = _page(1, [HEAD, ["1", "Rà soát văn bản", "Phòng Nội vụ", "Các phòng", "Năm 2026", "Báo cáo"]], XS)
+    page = ruled_page(1, [HEAD, ["1", "Rà soát văn bản", "Phòng Nội vụ", "Các phòng", "Năm 2026", "Báo cáo"]], XS)
     page = page._replace(lines=(title, *page.lines))
     assert [task.no for task in grid_tasks([page])] == ["1"]
 
 
 def test_lines_of_a_grid_do_not_enter_the_outline() -> None:
-    page = _page(1, [HEAD, ["1", "Rà soát văn bản", "Văn phòng UBND", "Các phòng", "Năm 2026", "Báo cáo"]], XS)
+    page = ruled_page(1, [HEAD, ["1", "Rà soát văn bản", "Văn phòng UBND", "Các phòng", "Năm 2026", "Báo cáo"]], XS)
     assert list(Paper(DocumentText((page,))).outline.walk()) == []

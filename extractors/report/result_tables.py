@@ -1,0 +1,73 @@
+"""Results in tables of reports: an indicator a row, with what was planned, what was reached and the share of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.paper import Paper
+from extractors.rule import Rule
+from extractors.tables.figures import FigureRow, figure_rows, value_of
+from schemas.found import Found
+from schemas.record import Result
+
+
+def result_of(row: FigureRow) -> Result | None:
+    """One row as a result; None where nothing was reached yet.
+
+    A share that is printed is the value, what it is made of are numerator and denominator; without one the count is the value.
+    """
+    actual, plan = value_of(row.cells.get("actual")), value_of(row.cells.get("plan"))
+    share = value_of(row.cells.get("share"))
+    if actual is None:
+        return None
+    unit = row.cells.get("unit") or ("%" if row.cells["actual"].endswith("%") else None)
+    unit = unit[:1].lower() + unit[1:] if unit and not unit[:2].isupper() else unit
+    name = row.cells["name"].rstrip(" .:;")
+    indicator = name if name[:2].isupper() else name[:1].lower() + name[1:]
+    if share is not None and unit != "%":
+        return Result(text=row.text, indicator=indicator, numerator=actual, denominator=plan, value=share, unit="%")
+    if plan is not None and unit != "%":
+        return Result(text=row.text, indicator=indicator, numerator=actual, denominator=plan, unit=unit)
+    return Result(text=row.text, indicator=indicator, value=actual, unit=unit)
+
+
+def find_table_results(paper: Paper) -> Iterator[Found[Result]]:
+    """Every row of the report's tables of figures."""
+    for row in figure_rows(paper):
+        result = result_of(row)
+        if result is not None:
+            yield Found(result, row.span, 0.93, "results.table")
+
+
+RESULT_TABLES = Rule(
+    name="results.table",
+    field="results",
+    find=find_table_results,
+    examples=(
+        (
+            (
+                "BIỂU SỐ LIỆU\nTT Chỉ tiêu ĐVT Kế hoạch Thực hiện Tỷ lệ (%)\n1 Thu ngân sách trên địa bàn Triệu đồng 1.200 1.350 112,5\n"
+                "2 Hồ sơ giải quyết đúng hạn Hồ sơ 400 396 99"
+            ),
+            (
+                Result(
+                    text="1 Thu ngân sách trên địa bàn Triệu đồng 1.200 1.350 112,5",
+                    indicator="thu ngân sách trên địa bàn",
+                    numerator=1350,
+                    denominator=1200,
+                    value=112.5,
+                    unit="%",
+                ),
+                Result(
+                    text="2 Hồ sơ giải quyết đúng hạn Hồ sơ 400 396 99",
+                    indicator="hồ sơ giải quyết đúng hạn",
+                    numerator=396,
+                    denominator=400,
+                    value=99,
+                    unit="%",
+                ),
+            ),
+        ),
+    ),
+    rejects=("TT Họ và tên Chức vụ Năm sinh\n1 Lê Văn A Trưởng thôn 1980",),
+)
