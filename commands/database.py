@@ -38,7 +38,7 @@ def query(
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="With or without diacritics.")],
     db: Database,
-    limit: Annotated[int, typer.Option(min=1, help="Most pages to show.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="Most pages to show.")] = 10,
     form: Annotated[Literal["text", "csv", "json"], typer.Option("--format", help="How to print.")] = "text",
 ) -> None:
     """Find pages by their words, with or without diacritics, best first.

@@ -35,7 +35,7 @@ def fill(db: Path) -> Fill:
     return fill
 
 
-def hits(db: Path, question: str, limit: int = 20) -> list[Hit]:
+def hits(db: Path, question: str, limit: int = 10) -> list[Hit]:
     with open_published(db) as connection:
         return search(connection, question, limit)
 
@@ -113,6 +113,7 @@ def test_the_index_follows_the_database(db: Path, fill: Fill) -> None:
 
 def test_rows_are_sorted_in_and_still_found(db: Path, fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fulltext, "_RECENT", 0)
+    monkeypatch.setattr(fulltext, "_SLICE", 3)
     monkeypatch.setattr(fulltext, "_CHUNK", 10)
     fill(a="con mèo đen", b="con chó trắng", c="con mèo trắng")
     with duckdb.connect(str(db)) as connection:

@@ -9,6 +9,7 @@ extension `fts` was measured against it (docs/search.md): slower to ask, without
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import duckdb
@@ -19,7 +20,9 @@ VERSION = 1
 """Count up when keys or weights change their meaning: databases are indexed anew then."""
 
 _CHUNK = 2_000_000  # signs of text indexed at a time, so that memory stays flat (about 300 MB)
-_RECENT = 5_000_000  # rows gathered before they are sorted into the large table
+_RECENT = 1_000_000  # rows that may lie unsorted in any case …
+_RECENT_SHARE = 8  # … and one in so many of the sorted ones
+_SLICE = 8_000_000  # rows sorted at a time
 _LENGTH = 300  # words of an average page; fixed, so that old rows stay true when new ones come
 _K1, _B = 1.2, 0.75  # BM25 as usual (Robertson and Zaragoza 2009)
 
@@ -54,7 +57,7 @@ FIELDS = (
 )
 
 _TABLES = (
-    ("state", "version INTEGER, hash UBIGINT", "By which version of the index, and of DuckDB's hash, it was made"),
+    ("state", "version INTEGER, hash UBIGINT", "By which version of the index, and of the function hash(), it was made"),
     (
         "units",
         "unit INTEGER, doc_id VARCHAR, field VARCHAR, seq INTEGER, page INTEGER",
@@ -130,12 +133,30 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> int:
     for portion, _ in portions:
         with Transaction(connection):
             _index(connection, portion)
-        if _count(connection, "recent") > _RECENT:
-            with Transaction(connection):
-                connection.execute("INSERT INTO search.postings FROM search.recent ORDER BY key, unit")
-                connection.execute("DELETE FROM search.recent")
     connection.execute("DROP TABLE portions")
+    if _count(connection, "recent") > max(_RECENT, _count(connection, "postings") // _RECENT_SHARE):
+        _sort(connection)
     return sum(documents for _, documents in portions)
+
+
+def _sort(connection: duckdb.DuckDBPyConnection) -> None:
+    """Sorts all rows by key, so that a question reads only the stretches of the table that hold its keys.
+
+    Slice by slice: the keys are hashes, so that even ranges of them hold about as many rows each.
+    """
+    every = "SELECT * FROM search.postings UNION ALL SELECT * FROM search.recent"
+    slices = 1 + (_count(connection, "postings") + _count(connection, "recent")) // _SLICE
+    bounds = [(1 << 64) * number // slices for number in range(slices + 1)]
+    with Transaction(connection):
+        connection.execute(f"CREATE TABLE search.sorted AS FROM ({every}) LIMIT 0")
+        for low, high in pairwise(bounds):
+            connection.execute(
+                f"INSERT INTO search.sorted FROM ({every}) WHERE key BETWEEN {low} AND {high - 1} ORDER BY key, unit"
+            )
+        connection.execute("DROP TABLE search.postings")
+        connection.execute("ALTER TABLE search.sorted RENAME TO postings")
+        connection.execute("DELETE FROM search.recent")
+        _comment(connection)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -147,11 +168,15 @@ def _make(connection: duckdb.DuckDBPyConnection) -> None:
     with Transaction(connection):
         connection.execute("DROP SCHEMA IF EXISTS search CASCADE")
         connection.execute("CREATE SCHEMA search")
-        for name, columns, comment in _TABLES:
+        for name, columns, _ in _TABLES:
             connection.execute(f"CREATE TABLE search.{name} ({columns})")
-            quoted = comment.replace("'", "''")
-            connection.execute(f"COMMENT ON TABLE search.{name} IS '{quoted}'")
+        _comment(connection)
         connection.execute(f"INSERT INTO search.state SELECT {VERSION}, hash('search')")
+
+
+def _comment(connection: duckdb.DuckDBPyConnection) -> None:
+    for name, _, comment in _TABLES:
+        connection.execute(f"COMMENT ON TABLE search.{name} IS '{comment}'")
 
 
 def _index(connection: duckdb.DuckDBPyConnection, portion: int) -> None:

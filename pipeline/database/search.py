@@ -49,7 +49,7 @@ class _Key(NamedTuple):
     required: bool = False
 
 
-def search(connection: duckdb.DuckDBPyConnection, question: str, limit: int = 20) -> list[Hit]:
+def search(connection: duckdb.DuckDBPyConnection, question: str, limit: int = 10) -> list[Hit]:
     """Pages with the words of the question, with or without diacritics, best first.
 
     Pages with all of the words, or else with as many as any has; of words that stand on very many pages only the rarest
