@@ -143,10 +143,14 @@ def _tasks(dice: random.Random, noun: str) -> list[Task]:
     return found
 
 
+def _figure(dice: random.Random, unit: str) -> float:
+    return float(dice.randint(*{"%": (60, 100), "mô hình": (1, 9)}.get(unit, (1000, 90_000))))
+
+
 def _targets(dice: random.Random) -> list[Target]:
     found = []
     for no, (name, _, unit) in enumerate(dice.sample(_INDICATORS, 5), 1):
-        value = float(dice.randint(70, 100) if unit == "%" else dice.randint(2, 9000))
+        value = _figure(dice, unit)
         shown = f"{value:g}".replace(".", ",")
         found.append(
             Target(
@@ -162,9 +166,9 @@ def _targets(dice: random.Random) -> list[Target]:
 def _results(dice: random.Random) -> list[Achieved]:
     found = []
     for _, name, unit in dice.sample(_INDICATORS, 5):
-        value = float(dice.randint(60, 100) if unit == "%" else dice.randint(2, 9000))
+        value = _figure(dice, unit)
         found.append(
-            Achieved(text=f"{name} đạt {value:g}{unit}", indicator=name.capitalize(), value=value, unit=unit),
+            Achieved(text=f"{name} đạt {value:g} {unit}", indicator=name.capitalize(), value=value, unit=unit),
         )
     return found
 
@@ -190,20 +194,29 @@ def _evidence(record: Record, dice: random.Random) -> list[Evidence]:
 
 
 def result(number: int) -> Result:
-    """Paper `number` of the collection, as the worker gives it back."""
+    """Paper `number` of the collection, as the worker gives it back. Each 97th is the one of five before, scanned again."""
+    again = number % 97 == 96
+    record, text = _paper(number - _GROUP if again else number)
+    dice = random.Random(number)
+    if again:
+        text = " ".join(word if dice.random() < 0.98 else word[::-1] for word in text.split())
+    sha256 = hashlib.sha256(str(number).encode()).hexdigest()
+    job = Job(Path(f"/synthetic/{number:06}.pdf"), sha256[:16], sha256)
+    return Result(job, "done", "scanned", record, _pages(text, dice))
+
+
+def _paper(number: int) -> tuple[Record, str]:
+    """What a paper says, and its text."""
     dice = random.Random(number)
     group, place = divmod(number, _GROUP)
     ward = _wards()[group * 37 % len(_wards())]
     abbreviation, name = (("KH", "Kế hoạch"), ("BC", "Báo cáo"), ("QĐ", "Quyết định"))[max(0, place - 2)]
-    issued_on = dt.date(2025, 7, 1) + dt.timedelta(days=dice.randint(0, 150))
-    again = (
-        number >= _GROUP and number % 97 == place
-    )  # the same paper as in another scan: number, issuer, near the text
-    twin = random.Random(number - number % _GROUP)
-    signer = f"{twin.choice(_FAMILIES)} Văn {twin.choice(_GIVEN)}"
-    province = ward.province or ""
-    serial = f"{place if again else dice.randint(1, 400):02}"
     plan, report = place < 3, place == 3
+    issued_on = dt.date(2025, 11 if report else 7, 1) + dt.timedelta(days=dice.randint(0, 60))
+    chair = random.Random(group)
+    signer = f"{chair.choice(_FAMILIES)} Văn {chair.choice(_GIVEN)}"
+    province = ward.province or ""
+    serial = f"{dice.randint(1, 400):02}"
     citations = [Citation(code="76/NQ-CP", date=dt.date(2021, 7, 15))]
     citations += [Citation(code=f"{dice.randint(1, 400):02}/QĐ-UBND") for _ in range(4)]
     record = Record(
@@ -245,6 +258,4 @@ def result(number: int) -> Result:
             *record.recipients,
         ]
     )
-    sha256 = hashlib.sha256(str(number).encode()).hexdigest()
-    job = Job(Path(f"/synthetic/{number:06}.pdf"), sha256[:16], sha256)
-    return Result(job, "done", "scanned", record, _pages(text, dice))
+    return record, text

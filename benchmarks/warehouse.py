@@ -1,12 +1,14 @@
-"""How quickly the database is loaded: `python -m benchmarks.warehouse [DOCUMENTS]` (10,000 unless told otherwise).
+"""How quickly the database is loaded and answers: `python -m benchmarks.warehouse [DOCUMENTS]` (10,000 unless told otherwise).
 
 Makes papers (benchmarks/synthetic.py), files them as a run does and publishes the database. Making them is not
-counted. Prints CPU and wall seconds by stage, the highest memory of the process and the size of the file.
+counted. Prints CPU and wall seconds by stage, the highest memory of the process, the size of the file, and the seconds
+that each query of docs/cookbook.md takes.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import resource
 import sys
 import tempfile
@@ -22,6 +24,11 @@ from pipeline.database.rows import rows_of
 from pipeline.database.store import Outcome, Store
 
 _BATCH_PAGES = 512  # as pipeline/run.py
+_COOKBOOK = Path(__file__).resolve().parent.parent / "docs" / "cookbook.md"
+QUESTIONS = dict(
+    re.findall(r"^## \d+\. (.+?)$.*?```sql\n(.*?)```", _COOKBOOK.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+)
+"""The queries of docs/cookbook.md by their questions."""
 
 
 class Clock:
@@ -89,6 +96,11 @@ def main() -> int:
         with open_published(db) as connection:
             for table in ("documents", "pages", "tasks", "evidence"):
                 print(table, *connection.execute(f"SELECT count(*) FROM {table}").fetchone() or ())
+            for question, sql in QUESTIONS.items():
+                before = _times()
+                rows = len(connection.execute(sql).fetchall())
+                user, system, wall = (end - start for start, end in zip(before, _times(), strict=True))
+                print(f"{wall:6.3f} s ({user + system:.3f} s CPU) {rows:7} rows  {question}")
     return 0
 
 
