@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.recognise.ctc.beam import Labels, best_path, ctc_scores, prefix_beam
-from pipeline.recognise.ctc.engine import CtcEngine, find_gaps
+from pipeline.recognise.ctc.engine import CtcEngine
+from pipeline.recognise.ctc.spans import find_gaps
 from pipeline.recognise.readings import PixelBox, Reading, ReadLine
 from schemas.page import Candidate
 
@@ -83,7 +84,7 @@ def test_a_drawn_page_is_read() -> None:
     font = ImageFont.truetype(TINOS, 36)
     draw.text((60, 60), "Kế hoạch kiểm tra công vụ", font=font, fill=0)
     draw.text((60, 160), "của Ủy ban nhân dân xã", font=font, fill=0)
-    lines = sorted(CtcEngine().read_lines(np.asarray(page)), key=lambda line: line.box.y0)
+    lines = sorted(CtcEngine().read_lines(np.asarray(page), 200.0), key=lambda line: line.box.y0)
     printed = [word for text in ("Kế hoạch kiểm tra công vụ", "của Ủy ban nhân dân xã") for word in text.split()]
     steps = [step for line in lines for step in line.best]
     assert len(steps) == len(printed)  # which candidate is right is for the language model to say

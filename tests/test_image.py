@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.picture import image
 from pipeline.picture.frame import Frame
-from pipeline.recognise.second_look import printed_lines
+from pipeline.recognise.printed import printed_lines
 from pipeline.sources.images import Pixels, Raster
 from tests.made_pages import decision_pdf, picture
 

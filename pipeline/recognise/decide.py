@@ -35,6 +35,9 @@ _FIXED = re.compile(r"\d+|[/@&%]")
 _PERCENT = re.compile(r"(?<=\d)[6%](?=\W*$)")
 _GLUED = re.compile(r"(?<=[^\W\d_][,;:])(?=[^\W_])|(?<=^\d\.)(?=[^\W\d_])")
 """After a comma, a semicolon, a colon and the number of an item print has a space, be it ever so narrow."""
+_HEADS = re.compile(r"(?:\d{1,2}|[IVX]{1,5})\.")
+HEADS_BONUS = 5.0
+"""How much less likely than with another sign the number of an item may be with its full stop, and still have it."""
 _MIXED = re.compile(r"^\W*(?=\w*\d)(?=\w*[^\W\d_])\w{1,5}\W*$")
 
 
@@ -59,8 +62,8 @@ class _Origin(NamedTuple):
     raw: str
 
 
-def considered(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates that may be chosen, codes of a known kind preferred.
+def considered(candidates: Sequence[Candidate], *, heads: bool = False) -> list[Candidate]:
+    """The candidates that may be chosen, codes of a known kind preferred. heads: does the word begin a line?
 
     >>> [c.text for c in considered([Candidate("16/7", -0.1), Candidate("18/7", -0.5), Candidate("16/1", -0.7)])]
     ['16/7']
@@ -68,6 +71,8 @@ def considered(candidates: Sequence[Candidate]) -> list[Candidate]:
     ['23g', '239']
     >>> [c.text for c in considered([Candidate("KT.", -0.5), Candidate("KT-", -1.5)])]
     ['KT.']
+    >>> [c.text for c in considered([Candidate("3,", -0.5), Candidate("3.", -2.5)], heads=True)]
+    ['3.']
     """
     best = candidates[0]
     near = [one for one in candidates if best.score - one.score <= WORST]
@@ -77,7 +82,10 @@ def considered(candidates: Sequence[Candidate]) -> list[Candidate]:
     # of readings that differ in signs only the recogniser's own best: what the model would like is of no interest there
     of_letters: dict[str, Candidate] = {}
     for one in near:
-        of_letters.setdefault("".join(char for char in one.text if char.isalnum()), one)
+        core = "".join(char for char in one.text if char.isalnum())
+        if heads and _HEADS.fullmatch(one.text) and best.score - one.score < HEADS_BONUS:
+            of_letters[core] = one
+        of_letters.setdefault(core, one)
     near = list(of_letters.values())
     return [one._replace(score=one.score + _bonus(one.text)) for one in near]
 
@@ -153,7 +161,8 @@ def decide(lines: Sequence[Sequence[Piece | Word]], lm: LanguageModel) -> list[t
                 start, end = node + reading.start - piece.start, node + reading.end - piece.start
                 box = piece.place(reading.box)
                 spans = reading.end - reading.start > 1
-                for one in considered(reading.candidates):
+                heads = reading.start == 0 or reading.start == 1 and piece.line.readings[0].candidates[0].text == "Điều"
+                for one in considered(reading.candidates, heads=heads):
                     doubtful = spans and not _may_merge(one.text, lm)
                     if doubtful and reading not in own:
                         continue

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib.metadata import version
 from math import log
-from typing import NamedTuple
 from unicodedata import normalize
 
 import numpy as np
@@ -13,24 +11,29 @@ from numpy.typing import NDArray
 from trueocr.page import VERTICAL
 
 from pipeline.recognise.ctc.beam import Labels, best_path, ctc_scores, prefix_beam
+from pipeline.recognise.ctc.lost import is_clear, lost_lines
 from pipeline.recognise.ctc.network import Networks, networks
+from pipeline.recognise.ctc.spans import SURE_LETTER, FormField, Frames, Gap, connected, find_gaps, form_fields, joined
 from pipeline.recognise.forms.digits import digit_reader
-from pipeline.recognise.forms.fields import find_fields
 from pipeline.recognise.readings import PixelBox, Reading, ReadLine, Recognised, recognised
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.syllables import bare, like
 from schemas.page import Candidate
 
-Frames = NDArray[np.float32]
-MAYBE_SPACE = 0.02
-"""A frame this likely to be a space may divide two words."""
 SURE_SPACE = 0.98
 """A frame this likely to be a space divides them without question."""
-SURE_LETTER = 0.98
-"""A word all of whose frames are this sure has no other candidates."""
+RARE = -10.5
+"""Logarithm of a word's frequency below which other marks on its letters are considered in any case."""
+PRINTED = 0.95
+"""Digits that the recogniser of print is this sure of were not written by pen."""
 LONGEST_MERGE = 3
 """Words that may be one word read apart."""
 SIGNS = ".,;:()\"'“”-/"
+LIFT_FROM, LIFT = 0.03, 2.5
+"""A frame this likely to be a full stop becomes likelier by this (logarithm): the recogniser is shy of small dots. Where
+print has none it gives less than 0.005."""
+MARKS_FLOOR = 9.0
+"""Other marks on the same letters are never held for less likely than the best reading by more than this."""
 LONGEST_SYLLABLE = 7
 PRINT_WEIGHT = 0.3
 """How much the recogniser of print counts beside the reader of handwriting, in a field."""
@@ -38,56 +41,12 @@ NOT_READ = -9.0
 """Logarithm for digits that the reader of handwriting did not think of."""
 EMPTY = -0.7
 """Logarithm above which the reader of handwriting is believed that a field is empty."""
+REAL_SPACE = 0.3
+"""A frame this likely to be a space parts a number from the symbol after it."""
 SURE_NUMBER = 0.9
 """A word whose likeliest reading is this sure is not read as digits too."""
 LONGEST_NUMBER = 6
 """Letters of an unsure word that is also read as digits alone: pen strokes in a form come out as letters."""
-
-
-class Gap(NamedTuple):
-    """Frames [start, end) that may be a space, and the highest probability of one among them."""
-
-    start: int
-    end: int
-    chance: float
-
-
-def find_gaps(frames: Frames, space: int) -> list[Gap]:
-    """Runs of frames that may be a space."""
-    chance = np.exp(frames[:, space])
-    maybe = np.concatenate(([False], chance > MAYBE_SPACE, [False])).astype(np.int8)
-    edges = np.flatnonzero(np.diff(maybe))
-    return [Gap(int(a), int(b), float(chance[a:b].max())) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def spelled(frames: Frames, alphabet: Sequence[str]) -> tuple[str, list[int]]:
-    """The likeliest text, and the frame where each of its characters begins."""
-    path = frames.argmax(1)
-    places = np.flatnonzero(np.concatenate(([True], path[1:] != path[:-1])) & (path != 0))
-    return "".join(alphabet[path[place]] for place in places), [int(place) for place in places]
-
-
-class FormField(NamedTuple):
-    """Frames [start, end) of a line that a pen may have filled."""
-
-    start: int
-    end: int
-
-
-def form_fields(frames: Frames, alphabet: Sequence[str]) -> list[FormField]:
-    """The fields of a letterhead's line whose print the recogniser is not sure of."""
-    text, places = spelled(frames, alphabet)
-    found = []
-    for field in find_fields(text):
-        if not 0 < field.start <= field.end < len(text):
-            continue
-        start, end = places[field.start - 1] + 1, places[field.end]
-        letters = frames[start:end].max(1)
-        if end - start > 1 and (
-            not text[field.start : field.end].strip().isdigit() or letters.min() < log(SURE_LETTER)
-        ):
-            found.append(FormField(start, end))
-    return found
 
 
 class CtcEngine:
@@ -104,6 +63,7 @@ class CtcEngine:
         digits = np.full(len(self._nets.alphabet), -100.0, np.float32)
         digits[[label for label, char in enumerate(self._nets.alphabet) if not char or char.isdigit()]] = 0.0
         self._digits_only = digits
+        self._full_stop = self._label["."]
 
     def fingerprint(self) -> str:
         """Version of the package that brings the networks."""
@@ -112,25 +72,37 @@ class CtcEngine:
     def read(self, pixels: NDArray[np.uint8], dpi: float, time_limit: float) -> Recognised:
         """Lines of an upright, straight page (uint8, dark print on light ground), in no particular order.
 
-        `dpi` and `time_limit` do not matter here: lines are scaled by their height, a page takes half a second.
+        `time_limit` does not matter here: a page takes half a second.
         """
-        del dpi, time_limit
-        return recognised(self.read_lines(pixels), self.name)
+        del time_limit
+        return recognised(self.read_lines(pixels, dpi), self.name)
 
     def quarter_turns(self, pixels: NDArray[np.uint8]) -> int | None:
         """Quarter turns clockwise that make the grey page upright, 0 to 3; None where that cannot be told."""
         turns = self._nets.page.orientation(pixels)
         return turns if turns < VERTICAL else None
 
-    def read_lines(self, pixels: NDArray[np.uint8]) -> list[ReadLine]:
-        """The lattice of every line that the detector finds."""
+    def read_lines(self, pixels: NDArray[np.uint8], dpi: float) -> list[ReadLine]:
+        """The lattice of every line that the detector finds, and of those that it lost and that read clearly."""
         boxes = self._nets.page.detect(pixels)
+        lost = lost_lines(pixels, dpi, boxes)
         lines = []
-        for box, frames in zip(boxes, self._nets.frames(pixels, boxes), strict=True):
-            line = self._lattice(frames, box, pixels)
+        every = np.array([*(box[:4] for box in boxes), *lost], np.float32).reshape(-1, 4)
+        for number, (box, frames) in enumerate(zip(every, self._nets.frames(pixels, every), strict=True)):
+            if number >= len(boxes) and not is_clear(frames):
+                continue
+            line = self._lattice(self._lifted(frames), box, pixels)
             if line is not None:
                 lines.append(line)
         return lines
+
+    def _lifted(self, frames: Frames) -> Frames:
+        """The frames with full stops made likelier."""
+        lifted = frames.copy()
+        stops = lifted[:, self._full_stop]
+        stops[stops > log(LIFT_FROM)] += LIFT
+        np.minimum(stops, 0.0, out=stops)
+        return lifted
 
     def _text(self, labels: Labels) -> str:
         return normalize("NFC", "".join(self._nets.alphabet[label] for label in labels)).strip()
@@ -141,8 +113,9 @@ class CtcEngine:
             return ()
         sure = float(frames.max(1).min()) > log(SURE_LETTER)
         found = [(best_path(frames), float(frames.max(1).sum()))] if sure else prefix_beam(frames)
-        if not sure:
-            found += self._other_marks(frames, found[0][0])
+        if not sure or self._is_rare(found[0][0]):
+            floor = found[0][1] - MARKS_FLOOR
+            found += [(labels, max(score, floor)) for labels, score in self._other_marks(frames, found[0][0])]
         if not sure and len(found[0][0]) <= LONGEST_NUMBER and found[0][1] < log(SURE_NUMBER):
             found += prefix_beam(frames + self._digits_only, keep=4, floor=-50.0)
         best: dict[str, float] = {}
@@ -151,6 +124,18 @@ class CtcEngine:
             if text:
                 best[text] = max(score, best.get(text, score))
         return tuple(Candidate(text, score) for text, score in sorted(best.items(), key=lambda item: -item[1]))
+
+    def _is_printed(self, frames: Frames) -> bool:
+        """Is the recogniser of print sure of every digit here, so that no pen wrote them?"""
+        labels = [label for label in best_path(frames) if label != self._nets.space]
+        return bool(labels) and all(
+            self._nets.alphabet[label].isdigit() and float(frames[:, label].max()) > log(PRINTED) for label in labels
+        )
+
+    def _is_rare(self, labels: Labels) -> bool:
+        """A word that print hardly ever has, however sure the recogniser is: marks of typefaces that it does not know."""
+        core = self._text(labels).strip(SIGNS).lower()
+        return core.isalpha() and self._lm.unigram(core) < RARE
 
     def _other_marks(self, frames: Frames, labels: Labels) -> list[tuple[Labels, float]]:
         """The same letters with all other marks that a known syllable may carry, scored by the frames."""
@@ -223,19 +208,9 @@ class CtcEngine:
                 scored = tuple(Candidate(text, score + cut) for text, score in candidates)
                 place = PixelBox(float(edges[a]), float(box[1]), float(edges[b]), float(box[3]))
                 readings.append(Reading(start, end + 1, scored, place))
-        return _connected(readings, PixelBox(*(float(side) for side in box[:4])))
-
-
-def _connected(readings: list[Reading], box: PixelBox) -> ReadLine | None:
-    """The lattice without the nodes that no reading reaches (nothing is written between two gaps)."""
-    if not readings:
-        return None
-    begins = sorted({reading.start for reading in readings})
-    place = {node: index for index, node in enumerate(begins)}
-    final = len(begins)
-
-    def target(node: int) -> int:
-        return next((place[begin] for begin in begins if begin >= node), final)
-
-    moved = [reading._replace(start=place[reading.start], end=target(reading.end)) for reading in readings]
-    return ReadLine(final + 1, tuple(moved), box)
+        for field in fields:
+            if field.end in ends or field.end in starts:
+                near = frames[max(0, field.end - 2) : field.end + 2, self._nets.space]
+                if self._is_printed(frames[field.start : field.end]) and float(near.max()) < log(REAL_SPACE):
+                    readings = joined(readings, starts.index(field.start))
+        return connected(readings, PixelBox(*(float(side) for side in box[:4])))
