@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import unicodedata
 from concurrent.futures import Executor
@@ -14,8 +13,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.database.derived_tables import ACROSS_DOCUMENTS, OF_DOCUMENTS, REFERENCE
-from pipeline.database.schema import BY_NAME, TABLES
 from pipeline.database.store import digest
 from pipeline.executors import Inline
 from pipeline.find import find_inputs
@@ -26,10 +23,6 @@ from pipeline.workers.pool import Processes
 from tests.fake_work import NEWER_BOTH, NEWER_RULES, WORK, no_pdf
 
 KE_HOACH = unicodedata.normalize("NFD", "Kế hoạch.txt")  # as macOS writes names
-
-
-DERIVED = (*OF_DOCUMENTS, *ACROSS_DOCUMENTS, *REFERENCE)
-"""Tables that tests/test_views.py and tests/test_dimensions.py are about."""
 
 
 def go(db: Path, *named: Path, work: Work = WORK, executor: Executor | None = None, scope: Scope = "new") -> Summary:
@@ -79,40 +72,6 @@ def test_a_folder_is_loaded_whole(folder: Path, tmp_path: Path) -> None:
         (2, "page two"),
     ]
     assert sorted(os.listdir(db.parent)) == ["x.duckdb"]
-
-
-def test_every_list_of_the_record_becomes_rows(folder: Path, tmp_path: Path) -> None:
-    db = tmp_path / "x.duckdb"
-    go(db, folder / "a.txt")
-    sizes = {
-        table.name: ask(db, f"SELECT count(*) FROM {table.name}")[0][0] for table in TABLES if table not in DERIVED
-    }
-    assert sizes == {
-        "documents": 1, "pages": 2, "page_words": 2, "annotations": 4, "attachments": 1, "legal_bases": 1,
-        "legal_bases_also": 2, "citations": 1, "recipients": 2, "addressees": 1, "targets": 2, "target_metrics": 1,
-        "tasks": 3, "task_periods": 3, "results": 1, "responsibilities": 1, "footnotes": 1, "digital_signatures": 1,
-        "co_signers": 0, "checks": 1, "evidence": 2, "failures": 0, "sources": 1, "ledger": 1, "runs": 1, "schema_version": 1,
-    }  # fmt: skip
-    assert ask(db, "SELECT seq, text FROM recipients ORDER BY seq") == [(0, "Như Điều 3"), (1, "Lưu: VT")]
-    assert ask(db, "SELECT seq, item, code, kind FROM legal_bases_also ORDER BY item") == [
-        (0, 0, "2/QH", None),
-        (0, 1, None, "Luật"),
-    ]
-    assert ask(db, "SELECT seq, period_start, period_end, recurrence FROM tasks ORDER BY seq") == [
-        (0, dt.date(2025, 7, 1), dt.date(2025, 12, 31), None),
-        (1, None, dt.date(2025, 9, 7), None),
-        (2, None, None, "CONTINUOUS"),
-    ]
-    assert ask(db, "SELECT seq, item, period, period_end FROM task_periods ORDER BY seq, item") == [
-        (0, 0, "2025-Q3", dt.date(2025, 9, 30)),
-        (0, 1, "2025-Q4", dt.date(2025, 12, 31)),
-        (1, 0, "/2025-09-08", dt.date(2025, 9, 8)),
-    ]
-    assert ask(db, "SELECT page, kind, text, box FROM annotations ORDER BY seq LIMIT 2") == [
-        (1, "stamp", "CÔNG VĂN ĐẾN\nSố: 12", [1.0, 2.0, 3.0, 4.0]),
-        (1, "seal", "", None),
-    ]
-    assert ask(db, "SELECT confidence, needs_review FROM documents") == [(0.6667, True)]
 
 
 def test_the_second_run_does_nothing(folder: Path, tmp_path: Path) -> None:
@@ -308,8 +267,3 @@ def test_workers_and_inline_give_the_same_digest(folder: Path, tmp_path: Path) -
     second = go(pooled, folder, executor=Processes(2))
     assert counts(first) == counts(second) == (43, 0, 1, 1)
     assert digest_of(inline) == digest_of(pooled)
-
-
-def test_the_tables_name_what_the_record_holds() -> None:
-    assert BY_NAME["tasks"].names[-4:] == ("period_start", "period_end", "recurrence", "pillar")
-    assert all(column.comment for table in TABLES for column in table.columns)
