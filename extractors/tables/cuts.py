@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from extractors.tables.chunks import LineReading, RowState, end_score, line_options
+from extractors.tables.chunks import Reader, RowState, end_score
 from extractors.tables.layout import Chunk, Table
+from extractors.tables.line_reading import LineReading
 from extractors.tables.region import TableLine
 
 _BEAM = 24
@@ -45,29 +46,30 @@ def _free_words(words: Sequence[str], chunks: Sequence[Chunk]) -> int:
 
 
 def cut_rows(
-    lines: Sequence[TableLine], table: Table, start_costs: Sequence[float], numbers: Collection[int]
+    lines: Sequence[TableLine], reader: Reader, start_costs: Sequence[float], numbers: Collection[int]
 ) -> list[int]:
     """Where rows begin among the lines; `numbers`: the lines that show a running number, no two of which share a row."""
+    table = reader.table
     beam = [_Entry(0.0, RowState.begin(table), 0, False, False, ())]
     for i, line in enumerate(lines):
-        reading = LineReading(line.words, table, False)
+        reading = reader.line(line.words)
         grown: list[_Entry] = []
         numbered = i in numbers
         if i:
             for entry in beam:
                 if entry.lines < _MOST_LINES and not (numbered and entry.number):
-                    grown += _with_line(entry._replace(number=entry.number or numbered), reading)
+                    grown += _with_line(entry._replace(number=entry.number or numbered), reader, reading)
         ended = max(beam, key=lambda entry: entry.score + (_row_worth(entry, table) if entry.lines else 0.0))
         worth = _row_worth(ended, table) - start_costs[i] if i else 0.0
         begun = _Entry(ended.score + worth, RowState.begin(table), 0, False, numbered, (*ended.starts, i))
-        grown += _with_line(begun, reading)
+        grown += _with_line(begun, reader, reading)
         beam = _best(grown)
     return list(max(beam, key=lambda entry: entry.score + _row_worth(entry, table)).starts)
 
 
-def _with_line(entry: _Entry, reading: LineReading) -> Iterator[_Entry]:
+def _with_line(entry: _Entry, reader: Reader, reading: LineReading) -> Iterator[_Entry]:
     """The row that is open with one more line, every way to read it."""
-    for gain, state, chunks in line_options(reading, entry.state):
+    for gain, state, chunks in reader.options(reading, entry.state):
         content = entry.content or _free_words(reading.words, chunks) >= 2
         yield _Entry(entry.score + gain, state, entry.lines + 1, content, entry.number, entry.starts)
 

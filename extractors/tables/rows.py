@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractors.tables import deadline_words
 from extractors.tables.anchors import Anchor, candidates, longest_chain, top_aligned, with_damaged
+from extractors.tables.chunks import Reader
 from extractors.tables.cuts import cut_rows
 from extractors.tables.layout import Table
 from extractors.tables.phrases import PhraseTrie, plain_word
@@ -150,11 +151,12 @@ def _bounds(
     return starts[::-1]
 
 
-def find_rows(region: Region, table: Table, bigrams: frozenset[tuple[str, str]]) -> list[Row]:
+def find_rows(region: Region, reader: Reader, bigrams: frozenset[tuple[str, str]]) -> list[Row]:
     """The rows of a table in order; lines before the first number that belong to no row of it make a cut row.
 
     Where most rows show their number the numbers tell where they stand, else agencies and deadlines do.
     """
+    table = reader.table
     lines: list[TableLine] = []
     groups: list[int] = []
     sections: list[Section | None] = [None]
@@ -184,7 +186,7 @@ def find_rows(region: Region, table: Table, bigrams: frozenset[tuple[str, str]])
         inside = [anchor for anchor in chain if low <= anchor.at < high]
         here = lines[low:high]
         if lacking:
-            rows += _cut(here, sections[group], {anchor.at - low: anchor for anchor in inside}, table, bigrams)
+            rows += _cut(here, sections[group], {anchor.at - low: anchor for anchor in inside}, reader, bigrams)
             continue
         if not inside:
             rows += _unnumbered(rows, sections[group], here)
@@ -219,11 +221,11 @@ def _cut(
     lines: Sequence[TableLine],
     section: Section | None,
     numbers: Mapping[int, Anchor],
-    table: Table,
+    reader: Reader,
     bigrams: frozenset[tuple[str, str]],
 ) -> list[Row]:
     """The rows of one section by what stands in them."""
-    starts = cut_rows(lines, table, _start_costs(lines, table.trie, bigrams), numbers.keys())
+    starts = cut_rows(lines, reader, _start_costs(lines, reader.table.trie, bigrams), numbers.keys())
     rows = []
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
         at = next((i for i in range(start, stop) if i in numbers), None)

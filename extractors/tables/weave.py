@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from extractors.tables import learn
 from extractors.tables.cells import fixed_text, split_free
-from extractors.tables.chunks import Placing, place_chunks
+from extractors.tables.chunks import Placing, Reader, place_chunks
 from extractors.tables.layout import Table, Usage
 from extractors.tables.phrases import build_trie, named_agencies
 from extractors.tables.region import Region, is_readable
@@ -53,8 +53,9 @@ def _worth(row: Row, placing: Placing, table: Table, usage: Usage) -> float:
     return placing.score - split_free(lines_of(row), placing.chunks, table, usage, row.number_line)[2]
 
 
-def _settled(placed: list[tuple[Row, Placing]], table: Table, usage: Usage) -> list[tuple[Row, Placing]]:
+def _settled(placed: list[tuple[Row, Placing]], reader: Reader, usage: Usage) -> list[tuple[Row, Placing]]:
     """Lines between two rows that could begin the one or end the other, given to the row that they make more likely."""
+    table = reader.table
     found = list(placed)
     worths = [_worth(row, placing, table, usage) for row, placing in found]
     for i in range(len(found) - 1):
@@ -62,7 +63,7 @@ def _settled(placed: list[tuple[Row, Placing]], table: Table, usage: Usage) -> l
             moved = shifted(found[i][0], found[i + 1][0], by)
             if moved is None:
                 continue
-            tried = [(row, place_chunks(lines_of(row), table)) for row in moved]
+            tried = [(row, place_chunks(lines_of(row), reader)) for row in moved]
             worth = [_worth(row, placing, table, usage) for row, placing in tried]
             if sum(worth) > sum(worths[i : i + 2]) + 0.5:
                 found[i : i + 2] = tried
@@ -79,15 +80,14 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     usage = learn.learn_usage([before])
     trie = build_trie(sorted(named_agencies(before)), frozenset(word for pair in usage.pairs for word in pair))
     table = Table(learn.learn_columns(region), trie, region.noisy)
-    rows = find_rows(region, table, usage.pairs)
-    placed = [(row, place_chunks(lines_of(row), table, row.cut, 6)) for row in rows]
+    reader = Reader(table)
+    rows = find_rows(region, reader, usage.pairs)
+    placed = [(row, place_chunks(lines_of(row), reader, row.cut, 6)) for row in rows]
     usage = learn.learn_usage([before, *learn.left_pieces(placed)])
     table = learn.learn_table(table, placed, usage)
-    tails = learn.tails(placed)
-    placed = [
-        (row, place_chunks(lines_of(row), table._replace(trie=tails) if row.cut else table, row.cut)) for row in rows
-    ]
-    placed = _settled(placed, table, usage)
+    reader, tails = Reader(table), Reader(table._replace(trie=learn.tails(placed)))
+    placed = [(row, place_chunks(lines_of(row), tails if row.cut else reader, row.cut)) for row in rows]
+    placed = _settled(placed, reader, usage)
     memory = learn.learn_memory([(row, placing) for row, placing in placed if not row.cut])
     woven = []
     for row, placing in placed:

@@ -1,0 +1,138 @@
+"""One line of a woven table: the pieces of agencies and of deadlines that it may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from extractors.tables import deadline_words
+from extractors.tables.deadline_words import Expression
+from extractors.tables.layout import Here, Table, printed_width
+from extractors.tables.phrases import plain_word
+
+# Likeness of letters from which a damaged piece of an agency is taken for one that other rows show: going on, beginning.
+_ALIKE_AFTER, _ALIKE_BEGIN = 55.0, 65.0
+
+
+class Piece(NamedTuple):
+    """Words [start, end) of a line that go on with an agency, and how alike they are (1.0: the same words)."""
+
+    start: int
+    end: int
+    after: Here
+    alike: float = 1.0
+
+
+class LineReading:
+    """One line of a row with what has been found out about it."""
+
+    def __init__(self, words: Sequence[str], table: Table, cut: bool) -> None:
+        self.words, self.table, self.cut = words, table, cut
+        self.together = table.together
+        self.plain = [plain_word(word) for word in words]
+        self.classes = [deadline_words.classes_of(word) for word in words]
+        self._agencies: dict[tuple[int, bool], list[Piece]] = {}
+        self._deadlines: dict[Expression | None, list[tuple[int, int, Expression]]] = {}
+        self._reach = [0.0]
+        for word in words:
+            self._reach.append(self._reach[-1] + (0.0 if word == "|" else printed_width(word) + 0.55))
+        self._weights = [0.0]  # what a gap up to each word costs
+        for word, plain in zip(words, self.plain, strict=True):
+            speck = table.noisy and (len(plain) <= 2 or not word[-1:].isalnum() and len(plain) <= 3)
+            self._weights.append(
+                self._weights[-1] + (0.0 if word == "|" else 0.6 if speck else 1.5 if table.noisy else 4.0)
+            )
+
+    def gap(self, start: int, end: int) -> float:
+        """What it costs to leave the words [start, end) between two cells."""
+        return self._weights[end] - self._weights[start]
+
+    def width(self, start: int, end: int) -> float:
+        """Printed width of the words [start, end)."""
+        return self._reach[end] - self._reach[start]
+
+    def agencies(self, here: Here | None) -> list[Piece]:
+        """Pieces of an agency that go on from `here` (or begin)."""
+        key = (id(here.node), here.listed) if here else (0, False)
+        if key not in self._agencies:
+            found = [piece for start in range(len(self.words)) for piece in self._agency_from(start, here)]
+            if self.table.noisy:
+                found += self._alike(here, max((piece.end - piece.start for piece in found), default=0))
+            self._agencies[key] = found
+        return self._agencies[key]
+
+    def _agency_from(self, start: int, here: Here | None) -> list[Piece]:
+        words, plain, trie, loose = self.words, self.plain, self.table.trie, self.table.noisy
+        if here is None and not self.cut and trie.begin(words[start], plain[start], loose) is None:
+            return []
+        least = 3 if here is None and words[start][:1].islower() else 1  # small letters tell little
+        found: list[Piece] = []
+        node, listed, many, doubtful = here or (trie, False, False, False)
+        at, end = start, start
+        while at < len(words):
+            if words[at] in ("-", "–", "—"):
+                at += 1
+                end = at if end > start and at == len(words) and node.children else end
+                continue
+            following = node.step(words[at], plain[at], loose) if plain[at] else None
+            if following is None and listed:
+                following = trie.begin(words[at], plain[at])
+                if following is not None:
+                    if end > start:
+                        found.append(Piece(start, end, Here(node, False, many, doubtful)))
+                    many = True
+            if following is None:
+                break
+            if node.named and end > start:  # what follows may belong to the next cell
+                found.append(Piece(start, end, Here(node, False, many, doubtful)))
+            node, at = following, at + 1
+            end, listed = at, node.phrase is not None and words[at - 1][-1:] in ",;"
+        if end > start:
+            found.append(Piece(start, end, Here(node, listed, many, doubtful)))
+        return [piece for piece in found if piece.end - piece.start >= least]
+
+    def _alike(self, here: Here | None, longest: int) -> list[Piece]:
+        """Damaged pieces that look like what other rows show at this place."""
+        found: list[Piece] = []
+        for fragment in self.table.fragments.get(id(here.node if here else self.table.trie), ()):
+            if fragment.words <= longest:
+                continue
+            best: tuple[float, int, int] = (0.0, 0, 0)
+            for size in range(1, fragment.words + 2):
+                for start in range(len(self.words) - size + 1):
+                    letters = "".join(self.plain[start : start + size])
+                    if abs(len(letters) - len(fragment.letters)) > 4 or "|" in self.words[start : start + size]:
+                        continue
+                    if here is not None or self.words[start][0].isupper():
+                        best = max(best, (fuzz.ratio(letters, fragment.letters), start, start + size))
+            needed = (_ALIKE_BEGIN if here is None else _ALIKE_AFTER) + (0 if len(fragment.letters) >= 8 else 12)
+            if best[0] >= needed:
+                after = Here(fragment.node, False, bool(here and here.many), True)
+                found.append(Piece(best[1], best[2], after, min(0.95, best[0] / 100) - 0.2 * fragment.skips))
+        return found
+
+    def deadlines(self, here: Expression | None) -> list[tuple[int, int, Expression]]:
+        """All longest pieces of a deadline that go on from `here` (or begin)."""
+        if here not in self._deadlines:
+            self._deadlines[here] = self._find_deadlines(here)
+        return self._deadlines[here]
+
+    def _find_deadlines(self, here: Expression | None) -> list[tuple[int, int, Expression]]:
+        found: list[tuple[int, int, Expression]] = []
+        begin = deadline_words.any_state() if self.cut and here is None else deadline_words.BEGIN
+        for start, word in enumerate(self.words):
+            begins = here is not None or self.cut or word[0].isupper() or word[0].isdigit()
+            if not self.classes[start] or not begins:
+                continue
+            state, at = here or begin, start
+            while at < len(self.words):
+                following = deadline_words.step(state, self.words[at], self.classes[at])
+                if following is None:
+                    break
+                state, at = following, at + 1
+            lone_link = at == start + 1 and here is not None and here.complete and not state.complete
+            if at > start and not lone_link:
+                found.append((start, at, state))
+        return found
