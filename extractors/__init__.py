@@ -13,9 +13,10 @@ from extractors.checks import run_checks
 from extractors.confidence import Signs, Witness, weights
 from extractors.kinds import all_rules, classify
 from extractors.paper import Paper
+from extractors.parts import papers
 from extractors.resolve import Chosen
 from schemas.found import Found
-from schemas.record import DocumentFields, Record
+from schemas.record import Check, DocumentFields, Record
 from schemas.text import DocumentText
 
 LISTS = tuple(name for name in Record.model_fields if name in resolve.ITEM_PART)
@@ -44,14 +45,28 @@ RULES_VERSION = _version()
 def extract(text: DocumentText) -> Record:
     """The record of a document: classify it, run the rules of its kind, choose, check, prove.
 
-    Unknown is None. Every value has at least one Evidence entry whose path names it.
+    Unknown is None. Every value has at least one Evidence entry whose path names it. A file of several papers gives the
+    record of the first, with those of the others under `parts`.
     """
-    return extract_with_signs(text)[0]
+    record, *others = (_extract(paper)[0] for paper in papers(text))
+    if not others:
+        return record
+    check = Check(
+        rule="several_documents",
+        severity="info",
+        message=f"The file holds {len(others) + 1} papers: this one, the others under parts",
+        paths=["parts"],
+    )
+    return record.model_copy(update={"parts": others, "checks": [check, *record.checks]})
 
 
 def extract_with_signs(text: DocumentText) -> tuple[Record, dict[str, Signs]]:
-    """The record, and by path what speaks for and against each of its values."""
-    paper = Paper(text)
+    """The record of the first paper, and by path what speaks for and against each of its values."""
+    return _extract(papers(text)[0])
+
+
+def _extract(paper: Paper) -> tuple[Record, dict[str, Signs]]:
+    text = paper.text
     classified = classify(paper)
     candidates: dict[str, list[Found[Any]]] = defaultdict(list)
     for rule in classified.kind.all_rules:
@@ -73,7 +88,8 @@ def extract_with_signs(text: DocumentText) -> tuple[Record, dict[str, Signs]]:
         items = resolve.items(text, candidates[name])
         lists[name] = [item.found.value for item in items]
         chosen |= {resolve.item_path(name, index, item.found.value): item for index, item in enumerate(items)}
-    record = Record(document=DocumentFields(**document), **lists)
+    first_page = text.pages[0].number if text.pages else 1
+    record = Record(document=DocumentFields(**document), first_page=first_page, **lists)
     checks = run_checks(paper, classified, record)
     witness = Witness(text)
     signs = {path: witness.signs(path, value, checks) for path, value in chosen.items()}

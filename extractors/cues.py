@@ -37,7 +37,7 @@ CAPTION = re.compile(
 APPENDIX = re.compile(
     r"^\W*(?:phu luc|bieu mau|mau so|bieu so|phu bieu)\b(?:\s+(?:so\s+)?(?:[ivx]{1,5}|\d{1,3}[a-z]?))?(?P<rest>.*)$"
 )
-ABOUT = re.compile(r"^\W*v\s?/\s?v\b|^\W*ve viec\b")
+ABOUT = re.compile(r"^\W*v\s?[/1|]\s?[vy]\b|^\W*vv\b|^\W*ve viec\b")
 NUMBER = re.compile(r"(?:^|(?<=\s))s[o06]\s*[:.;]|^(?:luat|nghi quyet|nghi dinh|so)\s+(?:so\s*)?[:.]?\s*\d")
 AUTHORITY = re.compile(
     r"^\W*(?:q\.?\s+)?(?:(?:pho\s+)?chu tich|uy ban|ubnd|hoi dong|bo truong|thu truong|(?:pho\s+)?giam doc|(?:pho\s+)?hieu truong|thu tuong"
@@ -54,8 +54,10 @@ POST = re.compile(
 # Stamps and signing marks that may have come into the text of the head.
 STAMP = re.compile(
     r"\bky boi\b|\bnguoi ky\b|\bngay ky\b|\bthoi gian ky\b|\bco quan\s*:|\bemail\b|[a-z0-9]@[a-z0-9]|\bhoa toc\b|\bcong van den\b|\bcv den\b"
-    r"|^\W*den\b|^\W*chuyen\s*:|^\W*sao y\b|^\W*sao luc\b|^\W*trich sao\b|\bluu hanh noi bo\b|\bxem xong tra lai\b|\bdu thao\b|\+0?7:?00\b|\bda ky len\b"
+    r"|^\W*chuyen\s*:|\bluu hanh noi bo\b|\bxem xong tra lai\b|\+0?7:?00\b|\bda ky len\b"
 )
+# Words of stamps that titles hold too (`góp ý dự thảo`, `đến năm 2030`): a stamp begins with them and says little more.
+_STAMP_WORD = re.compile(r"^\W*(?:den|sao y|sao luc|trich sao|du thao)\b.{0,22}$")
 _SECRECY = re.compile(r"^\W*(?:(?:thuong )?khan|(?:tuyet |toi )?mat)\W*$")
 BODY_START = re.compile(
     r"^\W*(?:can cu|theo\b|xet\b|tren co so|tiep theo\b|sau khi\b|ngay\s+\d|trong (?:thoi gian|nhung nam|thang|quy|nam|cac ngay|qua trinh)|thoi gian (?:qua|gan day|vua qua)"
@@ -68,10 +70,13 @@ BODY_START = re.compile(
 def is_stamp(text: str, folded: str) -> bool:
     """Whether a row of the head or foot is a stamp or signing mark: `HỎA TỐC`, `MẬT`, `Ký bởi: …`.
 
-    >>> is_stamp("MẬT", "mat"), is_stamp("Mắt;", "mat;")
-    (True, False)
+    >>> is_stamp("MẬT", "mat"), is_stamp("Mắt;", "mat;"), is_stamp("DỰ THẢO", "du thao"), is_stamp("góp ý dự thảo", "gop y du thao")
+    (True, False, True, False)
     """
-    return bool(STAMP.search(folded)) or text.isupper() and bool(_SECRECY.match(folded))
+    if STAMP.search(folded) or text.isupper() and _SECRECY.match(folded):
+        return True
+    first = next(filter(str.isalpha, text), "")
+    return first.isupper() and bool(_STAMP_WORD.match(folded))
 
 
 def motto_spans(folded: str) -> list[tuple[int, int]]:

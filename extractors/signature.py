@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from rapidfuzz import fuzz
+
 from extractors import cues
 from extractors.rows import Row
 from extractors.zones import Rows
-from normalizers.agencies import standard_post
+from normalizers.agencies import DEPUTIES, standard_post
 from normalizers.people import name_score
 from normalizers.text import capitals, skeleton
 from schemas.text import DocumentText, Span
@@ -42,6 +44,8 @@ _SIGNING = re.compile(rf"(?:^|(?<=\s)){_PREFIX}\s*[A-ZĐÀ-Ỹ]")
 _AUTHORITY_WORD = re.compile(
     r"(?:pho\b|chu\b|giam|bo\b|thu\b|chanh|truong|hieu|cuc\b|chi cuc|vien|tong|bi thu|uy ban|ubnd|hoi dong|hdnd|ban\b|chinh phu|quoc hoi|dang uy|tinh uy|thanh uy|thuong truc|doan\b|vu\b|tap the|to\b|nguoi)"
 )
+_DEPUTY_START = re.compile(r"^\W*(?:PHÓ|THỨ)\s[A-ZĐÀ-Ỹ]")
+_NEAR_POST = 75  # per cent of letters in common
 _ITEM = re.compile(r"^\s*[-•+–*~·—=]\s*\S")
 _NAME_TAIL = re.compile(r"(?:[;.:,)\]]|\d)\s+[\"'“”*~\-]*((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,5}[A-ZĐÀ-Ỹ][^\W\d_]*)\s*$")
 
@@ -125,11 +129,17 @@ def _part_of(stretch: str, folded: str, in_list: bool) -> Part:
         return "authority"
     if capitals(stretch) >= 0.8 and standard_post(stretch):
         return "authority"
+    if _DEPUTY_START.match(stretch) and _near_deputy(folded):
+        return "authority"  # PHÓ IRĐỞNG BAN
     if name_score(stretch) >= 0.55:
         return "name"
     if in_list and capitals(stretch) < 0.8:
         return "recipient"
     return "authority" if capitals(stretch) >= 0.9 and len(folded) > 6 and " " in folded and not in_list else "other"
+
+
+def _near_deputy(folded: str) -> bool:
+    return any(fuzz.ratio(folded, skeleton(post)) >= _NEAR_POST for post, _ in DEPUTIES)
 
 
 def _middle(text: DocumentText, tail: Rows) -> tuple[float, bool] | None:

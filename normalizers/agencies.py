@@ -63,6 +63,13 @@ _POSTS = tuple(
     )
 )
 _POST_KEYS = {skeleton(phrase).replace(" ", ""): phrase for phrase in _POSTS}
+_SUPERIOR = {"Thứ trưởng": "Bộ trưởng"}
+DEPUTIES: tuple[tuple[str, str], ...] = tuple(
+    (post, head)
+    for post in _POSTS
+    if (head := _SUPERIOR.get(post) or post.removeprefix("Phó ")) != post and not post.endswith("Thường trực")
+)
+"""Each deputy's post with the post it stands in for."""
 
 
 def standard_post(printed: str) -> str | None:

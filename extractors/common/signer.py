@@ -5,27 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz
-
+from extractors.authority import Block
 from extractors.paper import Paper
 from extractors.rule import Rule
-from extractors.signature import Foot, Piece
+from extractors.signature import Foot
 from extractors.signers import signers
-from normalizers.agencies import sentence_case, standard_post
+from normalizers.agencies import sentence_case
 from normalizers.people import clean_name, mend_name, name_score
-from normalizers.text import capitals, skeleton, tidy
 from schemas.found import Found
 from schemas.record import CoSigner
-from schemas.text import Span
 
-_PREFIX = re.compile(
-    r"^\W*((?:TM|KT|TL|TUQ|Q)(?=\s*[.,:]|\s*-\s*(?![A-ZĐ]{1,3}\b))|[TK]/[TML](?=[\s.,]))\s*[.,:\-]?\s*(.*)$", re.DOTALL
-)
-_POST_START = re.compile(
-    r"^\W*(?:q\.\s*)?(?:pho\b|chu tich|giam doc|tong\b|bo truong|thu truong|chanh\b|truong\b|hieu truong|vien truong|cuc truong|chi cuc|vu truong|bi thu|thu tuong"
-    r"|chu nhiem|thong doc|to truong|ke toan|thu ky|chu toa|dai su|chi huy|tu lenh|chinh uy|quyen\b|uy vien)"
-)
-_GOES_ON = re.compile(r"^\W*(?:thuong truc|phu trach|dieu hanh|tinh\b|thanh pho|phuong\b|xa\b|huyen\b|quan\b|kiem\b)")
 _HEAD_POST = re.compile(
     r"^(?:chu tich(?! nuoc)|bo truong|(?:tong )?giam doc|hieu truong|thong doc|cuc truong|truong ban|vien truong|thu tuong chinh phu|chanh an|chu nhiem)\b"
 )
@@ -43,117 +32,10 @@ def _party(paper: Paper) -> bool:
 
 
 _SURE = 0.97  # a text layer or a dump: what stands there is what was printed
-# Prefixes with a letter misread, in front of a post or body.
-_MISREAD = (
-    (re.compile(r"^\W*[KX][IFLY17l][.,:]\s*(?=[A-ZĐÀ-Ỹ]{2})"), "KT. "),
-    (re.compile(r"^\W*(?:[IF1]M|TN)[.,:]\s*(?=[A-ZĐÀ-Ỹ]{2})"), "TM. "),
-    (re.compile(r"^\W*T[I1][.,:]\s*(?=[A-ZĐÀ-Ỹ]{2})"), "TL. "),
-    (re.compile(r"^\W*[PIF1]/M\s+(?=[A-ZĐÀ-Ỹ]{2})"), "T/M "),
-    (re.compile(r"^\W*[TPFI1]\W?M\W?\s+(?=BAN (?:THƯỜNG|CHẤP)|CHI BỘ|ĐẢNG (?:ỦY|UỶ|BỘ))"), "TM. "),
-    (re.compile(r"^\W*Q\s+(?=(?:TỔNG |CHI )?(?:GIÁM|CỤC|CHỦ|HIỆU|VIỆN|TRƯỞNG|BỘ TRƯỞNG|CHÁNH)\b)"), "Q. "),
-)
-_SECOND_PREFIX = re.compile(r"\s+(?=(?:KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ])")
-# Heads of units who sign by order of a head of the body; where `TL.` is lost, both posts stand one below the other.
-_BODY_HEAD = re.compile(r"^(?:chu tich|(?:tong )?giam doc|hieu truong|bo truong|cuc truong|vien truong)$")
-_UNIT_HEAD = re.compile(r"^(?:(?:pho )?chanh van phong|(?:pho )?truong phong|chanh thanh tra|(?:pho )?vu truong)\b")
-
-_COLLECTIVE = "Ủy ban nhân dân"
-
-
-class _Block:
-    """The authority block: lines with TM., KT. …, and the post in which the signer signs."""
-
-    def __init__(self, pieces: tuple[Piece, ...], party: bool) -> None:
-        self.prefixed: list[tuple[str, Span]] = []
-        self.posts: list[tuple[str, Span]] = []
-        for text, piece in ((part, whole) for whole in pieces for part in _SECOND_PREFIX.split(whole.text)):
-            found = _PREFIX.match(_mended_prefix(text))
-            if found is not None:
-                mark = found[1] if "/" in found[1] else f"{found[1]}."
-                if party and mark == "TM." and not text.lstrip().startswith("TM"):
-                    mark = "T/M"
-                line = f"{mark} {_line(found[2])}"
-                if self.prefixed and line.startswith(self.prefixed[-1][0]):
-                    self.prefixed.pop()  # the same line, read twice
-                self.prefixed.append((line, piece.span))
-            else:
-                self._add(_line(text), piece.span)
-
-    def _add(self, printed: str, span: Span) -> None:
-        body = standard_post(printed) or printed
-        folded = skeleton(body)
-        if not self.prefixed and not self.posts and fuzz.ratio("uy ban nhan dan", folded) >= 85:
-            self.prefixed.append((f"TM. {_COLLECTIVE}", span))  # only `TM.` can stand there, the seal hides it
-        elif self.prefixed and not self.posts and not _POST_START.match(folded):
-            if capitals(body) >= 0.8:
-                self._join(self.prefixed, body, span)
-        elif self.posts and not _POST_START.match(folded):
-            if _GOES_ON.match(folded) or _cut_off(self.posts[-1][0]):
-                self._join(self.posts, body, span)
-        elif _POST_START.match(folded):
-            self.posts.append((body, span))
-
-    @staticmethod
-    def _join(lines: list[tuple[str, Span]], body: str, span: Span) -> None:
-        text, before = lines[-1]
-        lines[-1] = (f"{text} {body}", Span(before.start, span.end))
-
-    def _deputy(self) -> bool:
-        """Whether a post and its deputy stand below each other: the first is the one signed for, its `KT.` is lost."""
-        return len(self.posts) > 1 and skeleton(self.posts[1][0]).startswith("pho " + skeleton(self.posts[0][0]))
-
-    def post(self) -> tuple[str, Span, float] | None:
-        """The post of the signer. A second one below it is another office that the signer holds."""
-        if not self.posts:
-            last = self.prefixed[-1] if self.prefixed else None
-            if last is not None and last[0].startswith("Q."):
-                return last[0], last[1], 0.8
-            return None
-        first = self.posts[0]
-        if (
-            not self.prefixed
-            and len(self.posts) > 1
-            and skeleton(self.posts[1][0]).startswith("pho " + skeleton(first[0]))
-        ):
-            return (*self.posts[1], 0.75)  # KT. was lost under the seal
-        if not self.prefixed and len(self.posts) > 1:
-            if _BODY_HEAD.match(skeleton(first[0])) and _UNIT_HEAD.match(skeleton(self.posts[1][0])):
-                return (*self.posts[1], 0.7)  # TL. was lost
-        return first[0].rstrip(" ,"), first[1], 0.92
-
-    def signed_for(self) -> tuple[str, Span, float] | None:
-        lines = [*self.prefixed, *([(f"KT. {self.posts[0][0]}", self.posts[0][1])] if self._deputy() else [])]
-        if not lines:
-            return None
-        text = "; ".join(sentence_case(line) for line, _ in lines)
-        return text, Span(lines[0][1].start, lines[-1][1].end), 0.7 if self._deputy() else 0.9
-
-
-_JUNK = re.compile(r"^[^\w]+|[^\w),]+$")
-_TWICE = re.compile(r"\b(\w+)(?:\s+\1)+\b")
-
-
-def _mended_prefix(line: str) -> str:
-    """`KI. GIÁM ĐỐC` is `KT. GIÁM ĐỐC`."""
-    for pattern, prefix in _MISREAD:
-        mended, count = pattern.subn(prefix, line)
-        if count:
-            return mended
-    return line
-
-
-def _line(printed: str) -> str:
-    """A line of the block without strokes around it and words that were read twice."""
-    return _TWICE.sub(r"\1", _JUNK.sub("", tidy(printed).strip(" .*:")))
-
-
-def _cut_off(line: str) -> bool:
-    """Whether a post goes on below: TRƯỞNG PHÒNG KINH TẾ, / HẠ TẦNG VÀ ĐÔ THỊ."""
-    return bool(re.search(r"(?:,|\bvà|\b-)$", line.lower()))
 
 
 def _posts(paper: Paper) -> Iterator[Found[str]]:
-    post = _Block(_foot(paper).authority, _party(paper)).post()
+    post = Block(_foot(paper).authority, _party(paper)).post()
     if post is not None:
         yield Found(sentence_case(post[0]), post[1], post[2], "signer_title.foot")
 
@@ -172,7 +54,7 @@ def _post_of_head(paper: Paper) -> Iterator[Found[str]]:
 
 
 def _signed_for(paper: Paper) -> Iterator[Found[str]]:
-    found = _Block(_foot(paper).authority, _party(paper)).signed_for()
+    found = Block(_foot(paper).authority, _party(paper)).signed_for()
     if found is not None:
         yield Found(*found, "signed_for.foot")
 
@@ -203,7 +85,7 @@ def _names(paper: Paper) -> Iterator[Found[str]]:
 
 def _beside(paper: Paper) -> Iterator[Found[CoSigner]]:
     for foot in signers(paper)[1]:
-        post = _Block(foot.authority, _party(paper)).post()
+        post = Block(foot.authority, _party(paper)).post()
         name = foot.names[0]
         title = sentence_case(post[0]) if post else None
         yield Found(CoSigner(name=clean_name(name.text), title=title), name.span, 0.85, "co_signers.foot")

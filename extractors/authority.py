@@ -1,0 +1,232 @@
+"""The authority block above a signature: lines with TM., KT., TL. …, and the post in which the signer signs.
+
+Its language is small (NĐ 30/2020 Điều 13), and a seal lies over it on paper: a line that was misread is mended where the
+lines above and below it leave one reading only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from extractors.signature import Piece
+from normalizers.agencies import DEPUTIES, sentence_case, standard_post
+from normalizers.text import capitals, skeleton, tidy
+from schemas.text import Span
+
+_PREFIX = re.compile(
+    r"^\W*((?:TM|KT|TL|TUQ|Q)(?=\s*[.,:]|\s*-\s*(?![A-ZĐ]{1,3}\b))|[TK]/[TML](?=[\s.,]))\s*[.,:\-]?\s*(.*)$", re.DOTALL
+)
+_POST_START = re.compile(
+    r"^\W*(?:q\.\s*)?(?:pho\b|chu tich|giam doc|tong\b|bo truong|thu truong|chanh\b|truong\b|hieu truong|vien truong|cuc truong|chi cuc|vu truong|bi thu|thu tuong"
+    r"|chu nhiem|thong doc|to truong|ke toan|thu ky|chu toa|dai su|chi huy|tu lenh|chinh uy|quyen\b|uy vien)"
+)
+_GOES_ON = re.compile(r"^\W*(?:thuong truc|phu trach|dieu hanh|tinh\b|thanh pho|phuong\b|xa\b|huyen\b|quan\b|kiem\b)")
+# Prefixes with a letter misread, in front of a post or body.
+_MISREAD = (
+    (re.compile(r"^\W*[KX][IFLY17l][.,:]\s*(?=[A-ZĐÀ-Ỹ]{2})"), "KT. "),
+    (re.compile(r"^\W*(?:[IF1]M|TN)[.,:]\s*(?=[A-ZĐÀ-Ỹ]{2})"), "TM. "),
+    (re.compile(r"^\W*T[I1][.,:]\s*(?=[A-ZĐÀ-Ỹ]{2})"), "TL. "),
+    (re.compile(r"^\W*[PIF1]/M\s+(?=[A-ZĐÀ-Ỹ]{2})"), "T/M "),
+    (re.compile(r"^\W*[TPFI1]\W?M\W?\s+(?=BAN (?:THƯỜNG|CHẤP)|CHI BỘ|ĐẢNG (?:ỦY|UỶ|BỘ))"), "TM. "),
+    (re.compile(r"^\W*(KT|TL|TUQ|TM)\s+(?=[A-ZĐÀ-Ỹ]{2})"), r"\1. "),
+    (re.compile(r"^\W*([TK]/[TML])(?=[A-ZĐÀ-Ỹ]{2})"), r"\1 "),
+    (re.compile(r"^\W*Q\s+(?=(?:TỔNG |CHI )?(?:GIÁM|CỤC|CHỦ|HIỆU|VIỆN|TRƯỞNG|BỘ TRƯỞNG|CHÁNH)\b)"), "Q. "),
+)
+_SECOND_PREFIX = re.compile(r"\s+(?=(?:KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ])")
+# Heads of units who sign by order of a head of the body; where `TL.` is lost, both posts stand one below the other.
+_BODY_HEAD = re.compile(r"^(?:chu tich|(?:tong )?giam doc|hieu truong|bo truong|cuc truong|vien truong)$")
+_UNIT_HEAD = re.compile(r"^(?:(?:pho )?chanh van phong|(?:pho )?truong phong|chanh thanh tra|(?:pho )?vu truong)\b")
+
+_COLLECTIVE = "Ủy ban nhân dân"
+# Any mark in front of a post, read well or not.
+_AFTER_MARK = re.compile(r"^\W*(?:(?:TM|KT|TL|TUQ|Q)\b|[TK]/[TML]|[A-Z1]{1,3}(?=[.,:]))[.,:;\s]*")
+_NOISY_ORDER = re.compile(r"^\W*[TIL1]{1,2}[.,:]\s*")
+_LOST_MARK = re.compile(r"^\W*[A-Z1/]{0,3}[.,:]\s*(?P<rest>[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ\s]+)$")
+# Bodies that sign as one, in front of which nothing but TM. stands.
+_BODIES = (
+    "ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|BAN THƯỜNG TRỰC|CHÍNH PHỦ|ỦY BAN THƯỜNG VỤ QUỐC HỘI"
+    "|HỘI ĐỒNG TRƯỜNG|HỘI ĐỒNG THÀNH VIÊN|HỘI ĐỒNG QUẢN TRỊ|ĐẢNG ỦY|CHI BỘ|ĐOÀN ĐẠI BIỂU QUỐC HỘI"
+).split("|")
+_NEAR_BODY = 80  # per cent of letters in common, as all below
+_SAME = 85
+_FITS = 62
+_NEAR_PAIR = 75
+_LONGER = 4  # letters
+_LEAD = 8  # how much better than the next pair the best one must be
+_SHORT = 5
+
+
+def mended(lines: Sequence[str], party: bool) -> list[str]:
+    """The lines of a block with what the seal hid restored.
+
+    >>> mended(["TM. CHÍNH PHỦ", "1 Ủ TƯỚNG", "PHÓ TR TƯỚNG"], party=False)
+    ['TM. CHÍNH PHỦ', 'KT. THỦ TƯỚNG', 'PHÓ THỦ TƯỚNG']
+    >>> mended(["TTRƯỜNG BAN", "PHÓ IRĐỞNG BAN"], party=True), mended(["M, BANHHƯỜNG TRỰC"], party=False)
+    (['K/T TRƯỞNG BAN', 'PHÓ TRƯỞNG BAN'], ['TM. BAN THƯỜNG TRỰC'])
+    """
+    out = [_mended_prefix(line) for line in lines]
+    for index, line in enumerate(out):
+        out[index] = _mended_body(line)
+        if index + 1 < len(out):
+            pair = _deputy_pair(line, out[index + 1], party)
+            if pair is not None:
+                out[index], out[index + 1] = pair
+            elif _BODY_HEAD.match(_bare(_AFTER_MARK.sub("", line))) and _UNIT_HEAD.match(skeleton(out[index + 1])):
+                out[index] = _NOISY_ORDER.sub("TL. ", line)
+    return out
+
+
+def _bare(line: str) -> str:
+    """The letters of a line without marks, words apart by one space."""
+    return " ".join(re.findall(r"\w+", skeleton(line)))
+
+
+def _mended_body(line: str) -> str:
+    """`M, BANHHƯỜNG TRỰC` is `TM. BAN THƯỜNG TRỰC`: a mark that lost a letter in front of a body that signs as one."""
+    found = _LOST_MARK.match(line)
+    if found is None:
+        return line
+    said = _bare(found["rest"]).replace(" ", "")
+    near = max(_BODIES, key=lambda body: fuzz.ratio(said, skeleton(body).replace(" ", "")))
+    return f"TM. {near}" if fuzz.ratio(said, skeleton(near).replace(" ", "")) >= _NEAR_BODY else line
+
+
+def _likeness(printed: str, post: str) -> float:
+    """Per cent of letters in common, with their marks and without."""
+    marked = fuzz.ratio("".join(printed.lower().split()), "".join(post.lower().split()))
+    bare = fuzz.ratio(_bare(printed).replace(" ", ""), skeleton(post).replace(" ", ""))
+    return (marked + bare) / 2
+
+
+def _deputy_pair(line: str, below: str, party: bool) -> tuple[str, str] | None:
+    """`KT. X` above `PHÓ X`: the one tells the other; None where both are as they should be, or nothing fits."""
+    mark = _AFTER_MARK.match(line)
+    printed = line[mark.end() :] if mark else line
+    head, deputy = _bare(printed).replace(" ", ""), _bare(below).replace(" ", "")
+    if not below.isupper() or min(len(head), len(deputy)) < _SHORT:
+        return None
+    if standard_post(printed) and deputy.startswith("pho") and head.startswith(deputy[3:]):
+        return None  # as it should be; KT. TRƯỞNG PHÒNG ĐÀO TẠO / PHÓ TRƯỞNG PHÒNG too
+    exact = _PREFIX.match(line)
+    said = exact[1] if exact else "K/T" if party else "KT"
+    said += "" if "/" in said else "."
+    if (known := _known_pair(printed, below)) is not None:
+        return f"{said} {known[0].upper()}", known[1].upper()
+    if exact and deputy.startswith("pho") and head != deputy[3:] and fuzz.ratio(head, deputy[3:]) >= _SAME:
+        return f"{said} {below.split(' ', 1)[1]}", below
+    return None
+
+
+def _known_pair(printed: str, below: str) -> tuple[str, str] | None:
+    """The head's and the deputy's post that two lines are nearest to, where one pair is clearly nearest."""
+    scored = sorted(
+        ((_likeness(printed, superior), _likeness(below, post), post, superior) for post, superior in DEPUTIES),
+        key=lambda row: (-(row[0] + row[1]), row[2]),
+    )
+    (first, second, post, superior), after, *_ = scored
+    if min(first, second) < _FITS or first + second < 2 * _NEAR_PAIR or first + second < after[0] + after[1] + _LEAD:
+        return None
+    if abs(len(post) - len(below.strip())) > _LONGER or abs(len(superior) - len(printed.strip())) > _LONGER:
+        return None  # the post says more: PHÓ CHỈ HUY TRƯỞNG - THAM MƯU TRƯỞNG
+    return superior, post
+
+
+class Block:
+    """The authority block: lines with TM., KT. …, and the post in which the signer signs."""
+
+    def __init__(self, pieces: tuple[Piece, ...], party: bool) -> None:
+        self.prefixed: list[tuple[str, Span]] = []
+        self.posts: list[tuple[str, Span]] = []
+        self._for_head = "K/T" if party else "KT."
+        parts = [(part, whole) for whole in pieces for part in _SECOND_PREFIX.split(whole.text)]
+        texts = mended([part for part, _ in parts], party)
+        for text, (printed, piece) in zip(texts, parts, strict=True):
+            found = _PREFIX.match(text)
+            if found is not None:
+                mark = found[1] if "/" in found[1] else f"{found[1]}."
+                if party and mark == "TM." and not printed.lstrip().startswith("TM"):
+                    mark = "T/M"
+                line = f"{mark} {_line(found[2])}"
+                if self.prefixed and line.startswith(self.prefixed[-1][0]):
+                    self.prefixed.pop()  # the same line, read twice
+                self.prefixed.append((line, piece.span))
+            else:
+                self._add(_line(text), piece.span)
+
+    def _add(self, printed: str, span: Span) -> None:
+        body = standard_post(printed) or printed
+        folded = skeleton(body)
+        if not self.prefixed and not self.posts and fuzz.ratio("uy ban nhan dan", folded) >= 85:
+            self.prefixed.append((f"TM. {_COLLECTIVE}", span))  # only `TM.` can stand there, the seal hides it
+        elif self.prefixed and not self.posts and not _POST_START.match(folded):
+            if capitals(body) >= 0.8:
+                self._join(self.prefixed, body, span)
+        elif self.posts and not _POST_START.match(folded):
+            if _GOES_ON.match(folded) or _cut_off(self.posts[-1][0]):
+                self._join(self.posts, body, span)
+        elif _POST_START.match(folded):
+            self.posts.append((body, span))
+
+    @staticmethod
+    def _join(lines: list[tuple[str, Span]], body: str, span: Span) -> None:
+        text, before = lines[-1]
+        lines[-1] = (f"{text} {body}", Span(before.start, span.end))
+
+    def _deputy(self) -> bool:
+        """Whether a post and its deputy stand below each other: the first is the one signed for, its `KT.` is lost."""
+        return len(self.posts) > 1 and skeleton(self.posts[1][0]).startswith("pho " + skeleton(self.posts[0][0]))
+
+    def post(self) -> tuple[str, Span, float] | None:
+        """The post of the signer. A second one below it is another office that the signer holds."""
+        if not self.posts:
+            last = self.prefixed[-1] if self.prefixed else None
+            if last is not None and last[0].startswith("Q."):
+                return last[0], last[1], 0.8
+            return None
+        first = self.posts[0]
+        if (
+            not self.prefixed
+            and len(self.posts) > 1
+            and skeleton(self.posts[1][0]).startswith("pho " + skeleton(first[0]))
+        ):
+            return (*self.posts[1], 0.75)  # KT. was lost under the seal
+        if not self.prefixed and len(self.posts) > 1:
+            if _BODY_HEAD.match(skeleton(first[0])) and _UNIT_HEAD.match(skeleton(self.posts[1][0])):
+                return (*self.posts[1], 0.7)  # TL. was lost
+        return first[0].rstrip(" ,"), first[1], 0.92
+
+    def signed_for(self) -> tuple[str, Span, float] | None:
+        lines = [
+            *self.prefixed,
+            *([(f"{self._for_head} {self.posts[0][0]}", self.posts[0][1])] if self._deputy() else []),
+        ]
+        if not lines:
+            return None
+        text = "; ".join(sentence_case(line) for line, _ in lines)
+        return text, Span(lines[0][1].start, lines[-1][1].end), 0.7 if self._deputy() else 0.9
+
+
+_JUNK = re.compile(r"^[^\w]+|[^\w),]+$")
+_TWICE = re.compile(r"\b(\w+)(?:\s+\1)+\b")
+
+
+def _mended_prefix(line: str) -> str:
+    """`KI. GIÁM ĐỐC` is `KT. GIÁM ĐỐC`."""
+    for pattern, prefix in _MISREAD:
+        mended, count = pattern.subn(prefix, line)
+        if count:
+            return mended
+    return line
+
+
+def _line(printed: str) -> str:
+    """A line of the block without strokes around it and words that were read twice."""
+    return _TWICE.sub(r"\1", _JUNK.sub("", tidy(printed).strip(" .*:")))
+
+
+def _cut_off(line: str) -> bool:
+    """Whether a post goes on below: TRƯỞNG PHÒNG KINH TẾ, / HẠ TẦNG VÀ ĐÔ THỊ."""
+    return bool(re.search(r"(?:,|\bvà|\b-)$", line.lower()))
