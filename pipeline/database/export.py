@@ -1,9 +1,11 @@
-"""Every table as files, for people without DuckDB."""
+"""Every table and view as files, for people without DuckDB."""
 
 from __future__ import annotations
 
+import errno
 import json
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,59 +14,101 @@ import duckdb
 from pipeline.database import xlsx
 from pipeline.database.look import Answer, csv_line, plain, query
 from pipeline.database.publish import connect, open_published
-from pipeline.database.schema import TABLES
+from pipeline.database.schema import BY_NAME, TABLES
+from pipeline.database.xlsx import FORMULA
 
 Format = Literal["parquet", "csv", "xlsx", "json"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FOR_THE_PROGRAM = "page_words"  # boxes of words as JSON: no sheet for people
 
 
 def export(db: Path, folder: Path, form: Format) -> list[Path]:
-    """Writes every table into the folder (made where needed) and names the files.
+    """Writes every table and view into the folder (made where needed) and names what it wrote.
 
-    parquet: for pandas, R, Spark. csv: UTF-8 with a byte order mark, so that Excel shows Vietnamese; text that a
-    spreadsheet would take for a formula gets an apostrophe before it. json: JSON Lines, an object a row. These write a file a table. xlsx: one workbook with
-    a sheet a table, but for page_words, which is for the program and not for people.
+    parquet: for DuckDB, pandas, R, Spark. Each is a folder NAME.parquet; what belongs to documents is partitioned in
+    Hive's manner: NAME.parquet/paper_type=KH/paper_year=2025/…, as two more columns for who reads the whole of it.
+    csv: UTF-8 with a byte order mark, so that Excel shows Vietnamese; text that a spreadsheet would take for a formula
+    gets an apostrophe before it. json: JSON Lines, an object a row. xlsx: one workbook with a sheet a table, but for
+    page_words, which is for the program and not for people.
     """
     folder.mkdir(parents=True, exist_ok=True)
     open_published(db).close()  # it must be there, and ours
-    made = []
     with connect(db, read_only=True) as connection:
+        names = [table.name for table in TABLES] + _views(connection)
         if form == "xlsx":
             path = folder / f"{db.stem}.xlsx"
-            xlsx.write(path, _sheets(connection))
+            xlsx.write(path, _sheets(connection, names))
             return [path]
-        for table in TABLES:
-            path = folder / f"{table.name}.{'jsonl' if form == 'json' else form}"
-            sql = f"SELECT * FROM {table.name} ORDER BY ALL"  # noqa: S608  (our own name)
+        made = []
+        for name in names:
+            path = folder / f"{name}.{'jsonl' if form == 'json' else form}"
             if form == "parquet":
-                _parquet(connection, sql, path)
+                _parquet(connection, name, path)
             else:
-                lines = _LINES[form](query(connection, sql))
+                lines = _LINES[form](query(connection, _all_rows(name)))
                 with open(path, "w", encoding="utf-8-sig" if form == "csv" else "utf-8", newline="") as file:
                     file.writelines(lines)
             made.append(path)
     return made
 
 
-def _parquet(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
-    connection.sql(sql).write_parquet(str(path), compression="zstd")
+def _views(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    found = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'")
+    return sorted(str(row[0]) for row in found.fetchall())
 
 
-def _sheets(connection: duckdb.DuckDBPyConnection) -> Iterator[xlsx.Sheet]:
-    for table in TABLES:
-        if table.name != "page_words":
-            answer = query(connection, f"SELECT * FROM {table.name} ORDER BY ALL")  # noqa: S608  (our own name)
-            yield xlsx.Sheet(table.name, answer.names, answer.rows)
+def _all_rows(name: str) -> str:
+    return f"SELECT * FROM {name} ORDER BY ALL"  # noqa: S608  (our own name)
+
+
+def _parquet(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    """One folder, in the place of an earlier one."""
+    options = "FORMAT parquet, COMPRESSION zstd"
+    part = path.with_name(path.name + ".part")
+    _remove(part)
+    part.mkdir()
+    row = connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608  (our own name)
+    if name in BY_NAME and BY_NAME[name].of_document and row and row[0]:
+        sql = (
+            f"SELECT t.*, d.doc_type AS paper_type, year(d.issued_on) AS paper_year "  # noqa: S608  (our own name)
+            f"FROM {name} AS t LEFT JOIN documents AS d USING (doc_id) ORDER BY ALL"
+        )
+        options += ", PARTITION_BY (paper_type, paper_year), OVERWRITE"
+        connection.execute(f"COPY ({sql}) TO {_quoted(part)} ({options})")
+    else:
+        connection.execute(f"COPY ({_all_rows(name)}) TO {_quoted(part / 'data_0.parquet')} ({options})")
+    _remove(path)
+    part.rename(path)
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _remove(path: Path) -> None:
+    """Removes an earlier export. Raises FileExistsError where something else has that name."""
+    if path.is_dir():
+        if any(item.is_file() and item.suffix != ".parquet" for item in path.rglob("*")):
+            raise FileExistsError(errno.EEXIST, "a folder with other things in it is in the way", str(path))
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _sheets(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> Iterator[xlsx.Sheet]:
+    for name in names:
+        if name != _FOR_THE_PROGRAM:
+            answer = query(connection, _all_rows(name))
+            yield xlsx.Sheet(name, answer.names, answer.rows)
 
 
 def safe_cell(value: Any) -> Any:
-    """Text that no spreadsheet takes for a formula.
+    """Text that no spreadsheet takes for a formula; taking one apostrophe away gives it back.
 
-    >>> safe_cell("=1+1"), safe_cell("- Như Điều 3"), safe_cell(-5), safe_cell("a=b")
-    ("'=1+1", "'- Như Điều 3", -5, 'a=b')
+    >>> safe_cell("=1+1"), safe_cell("- Như Điều 3"), safe_cell("'=1"), safe_cell(-5), safe_cell("a=b")
+    ("'=1+1", "'- Như Điều 3", "''=1", -5, 'a=b')
     """
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return "'" + value if isinstance(value, str) and value.lstrip("'").startswith(FORMULA) else value
 
 
 def _csv(answer: Answer) -> Iterator[str]:
