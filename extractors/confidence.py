@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
@@ -26,8 +26,8 @@ class Signs(NamedTuple):
     """What speaks for and against a value.
 
     field, rule: of the record, and the one that found it. score: how sure the rules are by themselves. worst, mean: confidence
-    of the words read. page: the same for the page it stands on. mended: share of its words that were repaired. words: how
-    many. rival: strength of the best other value, as a share of this one's. witnesses: rules that found the very value.
+    of the words read. page: the same for the page it stands on. mended: share of its words that were repaired. noise: the same
+    for the page. words: how many. rival: strength of the best other value, as a share of this one's. witnesses: rules that found the very value.
     warned: whether a check warns of it. source: where the words come from (text_layer, ocr, repaired; mark for what is stamped).
     """
 
@@ -38,6 +38,7 @@ class Signs(NamedTuple):
     mean: float
     page: float
     mended: float
+    noise: float
     words: int
     rival: float
     witnesses: int
@@ -52,13 +53,12 @@ class Signs(NamedTuple):
             "mean": _logit(self.mean),
             "page": _logit(self.page),
             "mended": self.mended,
+            "noise": self.noise,
             "words": math.log1p(self.words),
             "rival": self.rival,
             "witnesses": float(min(self.witnesses, 3) - 1),
             "warned": float(self.warned),
             **{f"source {name}": float(name == self.source) for name in ("ocr", "repaired", "mark")},
-            "worst ocr": _logit(self.worst) * (self.source == "ocr"),
-            "mean ocr": _logit(self.mean) * (self.source == "ocr"),
         }
 
 
@@ -67,17 +67,27 @@ def _logit(share: float) -> float:
     return math.log(share / (1 - share))
 
 
+class Group(NamedTuple):
+    """What a rule of a field adds, and how far that is not known: a variance, large where few papers tell of it."""
+
+    adds: float
+    variance: float
+
+
 class Weights(NamedTuple):
-    """The regression. groups: what a field, and a rule of it, adds; unknown ones add nothing."""
+    """The regression. groups: by field and rule, and by field alone for rules not met when it was fitted; `new` for new fields."""
 
     bias: float
     numbers: Mapping[str, float]
-    groups: Mapping[str, float]
+    groups: Mapping[str, Group]
+    new: Group
 
     def chance(self, signs: Signs) -> float:
-        """The chance that the value is right."""
-        total = self.bias + self.groups.get(signs.field, 0.0) + self.groups.get(f"{signs.field} {signs.rule}", 0.0)
+        """The chance that the value is right: the mean over what the group may add."""
+        group = self.groups.get(f"{signs.field} {signs.rule}") or self.groups.get(signs.field) or self.new
+        total = self.bias + group.adds
         total += sum(self.numbers.get(name, 0.0) * number for name, number in signs.numbers().items())
+        total /= math.sqrt(1 + math.pi * group.variance / 8)  # MacKay's mean of a logistic under a Gaussian
         return min(max(1 / (1 + math.exp(-min(max(total, -30.0), 30.0))), LEAST), MOST)
 
 
@@ -85,7 +95,8 @@ class Weights(NamedTuple):
 def weights() -> Weights:
     """The weights that came with the program."""
     said = json.loads(files("extractors").joinpath(MODEL).read_text(encoding="utf-8"))
-    return Weights(said["bias"], said["numbers"], said["groups"])
+    groups = {name: Group(*group) for name, group in said["groups"].items()}
+    return Weights(said["bias"], said["numbers"], groups, Group(*said["new"]))
 
 
 class Witness:
@@ -95,11 +106,11 @@ class Witness:
         self._text = text
 
     @cached_property
-    def _pages(self) -> dict[int, tuple[Page, float]]:
-        """Pages by number with the mean confidence of their words."""
+    def _pages(self) -> dict[int, tuple[Page, float, float]]:
+        """Pages by number, with the mean confidence of their words and the share of them that was repaired."""
+        words = {page.number: [word for line in page.lines for word in line.words] for page in self._text.pages}
         return {
-            page.number: (page, _mean([word for line in page.lines for word in line.words]))
-            for page in self._text.pages
+            page.number: (page, _mean(words[page.number]), _mended(words[page.number])) for page in self._text.pages
         }
 
     def signs(self, path: str, chosen: Chosen, checks: Iterable[Check]) -> Signs:
@@ -107,7 +118,7 @@ class Witness:
         found = chosen.found
         words = words_of(self._text, found)
         number = found.place.page if found.place is not None else self._text.page_number(found.span.start)
-        page, sure = self._pages[number]
+        page, sure, noise = self._pages[number]
         return Signs(
             field=path.partition("[")[0],
             rule=found.rule,
@@ -115,7 +126,8 @@ class Witness:
             worst=min((word.confidence for word in words), default=1.0),
             mean=_mean(words),
             page=sure,
-            mended=sum(word.raw != word.text for word in words) / max(1, len(words)),
+            mended=_mended(words),
+            noise=noise,
             words=len(words),
             rival=chosen.rival,
             witnesses=chosen.witnesses,
@@ -127,6 +139,10 @@ class Witness:
 def _mean(words: Iterable[Word]) -> float:
     sure = [word.confidence for word in words]
     return sum(sure) / len(sure) if sure else 1.0
+
+
+def _mended(words: Collection[Word]) -> float:
+    return sum(word.raw != word.text for word in words) / max(1, len(words))
 
 
 def _is_about(check: Check, path: str) -> bool:

@@ -17,8 +17,8 @@ from schemas.page import Page
 from schemas.record import Evidence, Part, Record, Task
 from schemas.result import Result
 
-DOUBTFUL = 0.6
-"""A document field with less confidence than this sends the document to review."""
+DOUBTFUL, IN_DOUBT = 0.8, 0.5
+"""A document field with less confidence than the first, or an item of a list with less than the second, asks for a person."""
 
 _LISTS = (
     "attachments",
@@ -68,14 +68,14 @@ def confidence(record: Record) -> float | None:
 def needs_review(result: Result, record: Record) -> bool:
     """Whether a person should look at the document.
 
-    So it is where a page failed, a check warns, the kind is not known, or a document field rests on less
-    confidence than `DOUBTFUL`.
+    So it is where a page failed, a check warns, the kind is not known, or a value is doubtful.
     """
     return (
         result.status != "done"
         or any(check.severity != "info" for check in record.checks)
         or record.document.doc_type is None
         or any(item.confidence < DOUBTFUL for item in _document_evidence(record))
+        or any(item.confidence < IN_DOUBT for item in record.evidence)
     )
 
 

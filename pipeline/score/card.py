@@ -9,12 +9,12 @@ from typing import Any
 from pipeline.find import fingerprint
 from pipeline.ingest import record_json
 from pipeline.process import assemble, process
-from pipeline.read import ReadSettings
 from pipeline.run import DOC_ID_DIGITS
 from pipeline.score import recorded
 from pipeline.score.measures import score_page, score_record
 from pipeline.score.papers import UNKNOWN, GoldPaper
 from pipeline.score.verdicts import OUTCOMES, Outcome, Verdict, judge
+from pipeline.settings import ReadSettings
 from schemas.result import Job, Result
 
 TEXT = {"words_found": "word_recall", "words_right": "word_precision", "char_errors": "cer_in_order"}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from pipeline.read import ReadSettings
 from pipeline.score.accepted import Change, changes, freeze, load
 from pipeline.score.card import Scored, score_paper
 from pipeline.score.papers import GoldPaper, find_papers
+from pipeline.settings import ReadSettings
 
 
 @dataclass(frozen=True)

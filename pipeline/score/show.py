@@ -6,21 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.score.accepted import Change
 from pipeline.score.card import WHOLE, Scored, counts, mean
+from pipeline.score.columns import columns
+from pipeline.score.reliability import sure_and_right, table
 from pipeline.score.verdicts import OUTCOMES
 
 _CUT = 200
-
-
-def columns(rows: Sequence[Sequence[str]]) -> str:
-    """Rows of cells as lines; the first column to the left, the others to the right."""
-    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
-    lines = [
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
-        )
-        for row in rows
-    ]
-    return "".join(line.rstrip() + "\n" for line in lines)
 
 
 def _number(value: float | None) -> str:
@@ -95,6 +85,14 @@ def card(run: Sequence[Scored]) -> str:
         "use": lambda one: "kept aside" if one.paper.aside else "open",
     }
     parts = [by_paper(run), by_field(run), *(by_group(title, run, group) for title, group in groups.items())]
+    for title, aside in (("open to tuning", False), ("kept aside", True)):
+        values = [
+            pair
+            for one in run
+            if one.paper.aside is aside and one.result.record is not None
+            for pair in sure_and_right(one.result.record, one.verdicts)
+        ]
+        parts.append(f"confidence of values, papers {title}\n{table(values)}")
     return "\n".join(parts)
 
 
