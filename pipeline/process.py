@@ -56,10 +56,11 @@ class _Desk:
 
     def lay(self, job: Job, settings: ReadSettings, reader: Reader) -> Source:
         """The file of the job, open."""
-        if self.source is None or self.job != job:
+        known = job._replace(data=None)
+        if self.source is None or self.job != known:
             self.clear()
-            self.source = reader.open(job, contents(job.path, job.sha256), settings)
-            self.job = job
+            self.source = reader.open(known, contents(job), settings)
+            self.job = known
         return self.source
 
     def clear(self) -> None:
@@ -87,8 +88,9 @@ def begin(
     span: int | None = SPAN,
 ) -> Iterator[Step]:
     """Opens a file. One of up to `span` pages is done with, its Result the last step; of another Opened is all there is."""
+    given, job = job, job._replace(data=None)  # the bytes do not travel back
     try:
-        source = _DESK.lay(job, settings, reader)
+        source = _DESK.lay(given, settings, reader)
     except Exception as error:  # noqa: BLE001  (told apart there)
         yield _unopened(job, error)
         return
@@ -107,8 +109,9 @@ def begin(
 
 def read_span(job: Job, first: int, last: int, settings: ReadSettings, reader: Reader = READER) -> Iterator[Step]:
     """Reads the pages `first` to `last` (from 1, both included). A Result among the steps tells why it could not go on."""
+    given, job = job, job._replace(data=None)
     try:
-        source = _DESK.lay(job, settings, reader)
+        source = _DESK.lay(given, settings, reader)
     except Exception as error:  # noqa: BLE001  (told apart there)
         yield _unopened(job, error)
         return

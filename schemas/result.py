@@ -27,11 +27,15 @@ Status = Literal["done", "partial", "failed"]
 
 
 class Job(NamedTuple):
-    """One file to read. `doc_id` and `sha256` come from the file's bytes."""
+    """One file to read. `doc_id` and `sha256` come from the file's bytes.
+
+    data: the bytes themselves, where the job goes to a machine that cannot open the path.
+    """
 
     path: Path
     doc_id: str
     sha256: str
+    data: bytes | None = None
 
 
 class Failure(NamedTuple):

@@ -11,10 +11,10 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("schemas", "normalizers", "extractors", "pipeline", "cli.py")
+ROOMS = ("schemas", "normalizers", "extractors", "pipeline", "commands", "cli.py")
 WORKSHOPS = ("tests", "samples", "training", "benchmarks", "scripts")
-TOOLS = {"ruff", "mypy", "pytest-xdist"}
-"""Called as commands or loaded by pytest, not imported."""
+TOOLS = {"ruff", "mypy", "pytest-xdist", "flask", "flask-cors", "s3fs"}
+"""Called as commands, or loaded by pytest, moto's server and fsspec, not imported."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
@@ -24,6 +24,7 @@ def normal(name: str) -> str:
 
 RUN = {normal(name) for name in PROJECT["dependencies"]}
 DEV = {normal(name) for name in PROJECT["optional-dependencies"]["dev"]}
+EXTRAS = {normal(name) for extra in ("dask", "remote") for name in PROJECT["optional-dependencies"][extra]}
 TRAINING = {normal(name) for name in PROJECT["optional-dependencies"]["training"]}
 
 
@@ -49,7 +50,7 @@ def imported(*places: str) -> dict[str, str]:
 
 
 def test_what_runs_imports_only_what_is_declared() -> None:
-    assert {name: where for name, where in imported(*ROOMS).items() if name not in RUN} == {}
+    assert {name: where for name, where in imported(*ROOMS).items() if name not in RUN | EXTRAS} == {}
 
 
 def test_nothing_is_installed_that_no_room_imports() -> None:

@@ -18,6 +18,7 @@ from pipeline.picture.frame import Frame
 Pixels = NDArray[np.uint8]
 POINTS = 72.0  # per inch
 A4_LONG_SIDE = 11.69  # inches
+LEAST_SIDE = 16  # pixels: less holds no line of print
 PLAUSIBLE_DPI = (50.0, 1300.0)
 PLAUSIBLE_LONG_SIDE = (4.0, 25.0)  # inches: from a postcard to A2
 EXIF_ORIENTATION = 0x0112
@@ -132,6 +133,9 @@ class ImageSource:
     def raster(self, index: int) -> Raster:
         """The pixels of page `index` (from 0), turned as the file's EXIF entry asks. Raises ReadError."""
         self._seek(index)
+        if min(self._image.size) < LEAST_SIDE:
+            width, height = self._image.size
+            raise ReadError("read", "empty", f"{width} x {height} pixels are too few for print", index + 1)
         stated = self._stated_dpi()
         try:
             pixels = to_pixels(self._image)

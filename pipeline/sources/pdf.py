@@ -9,6 +9,8 @@ from __future__ import annotations
 import ctypes
 import io
 import math
+import struct
+import zlib
 from collections import Counter
 from functools import cached_property
 from types import TracebackType
@@ -22,28 +24,36 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.errors import ReadError
 from pipeline.picture.frame import Frame
+from pipeline.sources.flatten import flattened
 from pipeline.sources.images import POINTS, Raster
 from schemas.page import Box
 
 MOST_CHARACTERS = 500  # of a page, looked at to see which way its text stands
+MOST_PRINT = 60_000  # characters of a page whose text is parsed: a page set as small as can be read has a fifth of that
 TAIL = 2048  # readers look for %%EOF near the end
 FULL_PAGE = 0.6  # an image that covers this share of the page is its scan
 PRINTED_ANNOTATIONS = frozenset(
     {pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_STAMP, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_INK}
 )
+# What pdfminer and pdfplumber raise on files that are wrong, cyclic or bottomless (RecursionError is a RuntimeError).
 PARSER_ERRORS = (
     PDFException,
     PSException,
     PdfminerException,
+    MalformedPDFException,
     ValueError,
-    KeyError,
+    LookupError,
     TypeError,
-    IndexError,
     AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
 )
 
 
@@ -214,29 +224,17 @@ class PdfSource:
     @cached_property
     def _plumber(self) -> PDF:
         pages = range(self.page_count)
-        turned = [self._text_rotation(index) != self._page(index).get_rotation() // 90 % 4 for index in pages]
-        plain = not any(turned) and not any(self.widgets(index) for index in pages)
-        return pdfplumber.open(io.BytesIO(self.data if plain else self._flattened()))
-
-    def _flattened(self) -> bytes:
-        """The file with what annotations print made plain content, pages turned so that their text stands upright."""
-        copy = pdfium.PdfDocument(self.data)
-        try:
-            copy.init_forms()
-            for index in range(len(copy)):
-                page = copy[index]
-                page.set_rotation(90 * self._text_rotation(index))
-                if self.widgets(index):
-                    pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
-            out = io.BytesIO()
-            copy.save(out)
-            return out.getvalue()
-        finally:
-            copy.close()
+        turns = [self._text_rotation(index) for index in pages]
+        printed = [bool(self.widgets(index)) for index in pages]
+        turned = [self._page(index).get_rotation() // 90 % 4 != turns[index] for index in pages]
+        plain = not any(turned) and not any(printed)
+        return pdfplumber.open(io.BytesIO(self.data) if plain else flattened(self.data, turns, printed))
 
     def plumber_page(self, index: int) -> PlumberPage | None:
         """pdfplumber's page, annotations flattened, turned as `text_geometry` says; None where its parser or PDFium's
-        writer fails on this file (PDFium may still render it)."""
+        writer fails on this file, or the page has more text than any page (PDFium may still render it)."""
+        if self._text(index).count_chars() > MOST_PRINT:
+            return None
         try:
             pages = self._plumber.pages
             return pages[index] if len(pages) == self.page_count else None
@@ -276,8 +274,8 @@ class PdfSource:
     def close(self) -> None:
         if self._text_page is not None:
             self._text_page[1].close()
-        # pdfplumber holds memory only; its own close() parses all pages once more
-        self.__dict__.pop("_plumber", None)
+        if (plumber := self.__dict__.pop("_plumber", None)) is not None:
+            plumber.stream.close()  # its own close() parses all pages once more
         self._pdf.close()
 
     def __enter__(self) -> PdfSource:

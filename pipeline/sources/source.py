@@ -12,6 +12,7 @@ from pipeline.sources.textfile import TextSource, decode_text
 
 Source = PdfSource | ImageSource | TextSource
 
+MOST_PAGES = 10_000  # of one file: a book has a thousand; a file of some kilobytes may claim millions
 PDF_HEAD = 1024  # ISO 32000: readers accept the header anywhere in the first 1,024 bytes
 IMAGE_MAGIC = {
     b"\x89PNG\r\n\x1a\n": "PNG",
@@ -59,6 +60,15 @@ def open_source(path: Path, data: bytes | None = None, *, pixel_cap: int = 120_0
     data: the file's bytes, where the caller has them already. pixel_cap: most pixels that one page may have.
     Close what comes back (it is a context manager). Raises ReadError.
     """
+    source = _opened(path, data, pixel_cap)
+    if source.page_count > MOST_PAGES:
+        source.close()
+        message = f"{path.name} claims {source.page_count:,} pages, more than the limit of {MOST_PAGES:,}; split it"
+        raise ReadError("open", "too_large", message)
+    return source
+
+
+def _opened(path: Path, data: bytes | None, pixel_cap: int) -> Source:
     if data is None:
         data = read_bytes(path)
     if not data:
