@@ -129,9 +129,7 @@ def _told(address: str) -> Iterator[None]:
         yield
     except (FileNotFoundError, PermissionError, RemoteError):
         raise
-    except (
-        Exception
-    ) as error:  # drivers raise what they like; `from None`: their tracebacks may show requests with keys
+    except Exception as error:  # noqa: BLE001  (as above; `from None`: a traceback may show a request with its key)
         raise RemoteError(f"{address} cannot be read: {_said(error)}") from None
 
 
