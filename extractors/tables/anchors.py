@@ -95,7 +95,10 @@ def longest_chain(found: Sequence[Anchor], groups: Sequence[int]) -> list[Anchor
     while at >= 0:
         chain.append(found[at])
         at = before[at]
-    return chain[::-1]
+    chain.reverse()
+    while len(chain) > 3 and chain[-1].value - chain[-2].value > 2:  # nothing after it bears it out
+        chain.pop()
+    return chain
 
 
 def with_damaged(lines: Sequence[TableLine], chain: list[Anchor], groups: Sequence[int]) -> list[Anchor]:

@@ -13,6 +13,8 @@ def numbered(rows: Sequence[WovenRow], has_numbers: bool = False) -> list[tuple[
     Numbers between two that agree (6, ?, ?, 9) are counted; where all that were read agree with the place of their rows, or the
     head shows a column of numbers of which none was read, all are. Where they disagree nothing is made up.
     """
+    if any("." in (row.no or "") for row in rows):
+        return _dotted(rows)
     known = [(i, int(row.no)) for i, row in enumerate(rows) if row.no is not None and row.no.isdecimal()]
     if len(known) < sum(row.no is not None for row in rows) or not (known or has_numbers):
         return [(row, False) for row in rows]
@@ -30,6 +32,21 @@ def numbered(rows: Sequence[WovenRow], has_numbers: bool = False) -> list[tuple[
         (row._replace(no=str(place)), True) if row.no is None and place is not None else (row, False)
         for row, place in zip(rows, places, strict=True)
     ]
+
+
+def _dotted(rows: Sequence[WovenRow]) -> list[tuple[WovenRow, bool]]:
+    """Rows numbered 1.1, 1.2 under the parts 1, 2: those without number by their place in a part whose other numbers agree."""
+    found = []
+    for row, place in zip(rows, _within_sections(rows), strict=True):
+        part = (row.section or "").split(".", 1)[0]
+        agree = all(
+            other.no is None or other.no == f"{part}.{at}"
+            for other, at in zip(rows, _within_sections(rows), strict=True)
+            if other.section == row.section
+        )
+        counted = row.no is None and part.isdecimal() and agree
+        found.append((row._replace(no=f"{part}.{place}") if counted else row, counted))
+    return found
 
 
 def _within_sections(rows: Sequence[WovenRow]) -> list[int]:

@@ -40,7 +40,7 @@ def head_words(line: str) -> list[tuple[str, str | None]]:
 
 def _is_damaged_rest(head: list[str], line: str) -> bool:
     """Whether a line goes on with a head: it names a column that the head lacks, and most of its words belong to heads."""
-    words = skeleton(line).replace("|", " ").split()
+    words = [word for word in skeleton(line).replace("|", " ").split() if any(map(str.isalpha, word))]
     known = [word for word in words if word in _HEAD_WORDS or word in _HEAD_PLAIN]
     if len(words) < 2 or len(known) < 0.5 * len(words) or words[0][:1].isdigit():
         return False
@@ -109,8 +109,9 @@ def head_blocks(lines: list[str]) -> list[tuple[int, int]]:
                 if blanks > 2:
                     break
         if _is_block([line for line in lines[index:last] if line]):
-            if last < len(lines) and _is_damaged_rest([line for line in lines[index:last] if line], lines[last]):
-                last += 1
+            head = [line for line in lines[index:last] if line]
+            after = range(last, min(len(lines), last + 5))
+            last = next((at + 1 for at in after if _is_damaged_rest(head, lines[at])), last)
             blocks.append((index, last))
             index = last
         else:

@@ -72,7 +72,7 @@ def _repaired_words(text: DocumentText, span: Span) -> list[str]:
             speck = (
                 len(letters) <= 1
                 and piece not in _SIGNS
-                and not piece.isdigit()
+                and not piece.strip(".,)").isdigit()
                 and word.raw.strip(".,;") not in ("y", "Y")
             )
             heap = len(_SYMBOL.findall(piece)) > 0.3 * len(piece)

@@ -178,6 +178,7 @@ def find_rows(region: Region, reader: Reader, bigrams: frozenset[tuple[str, str]
         lines[anchor.at] = _without_number(lines[anchor.at])
     recurring = _recurring_starts(lines, len(chain), table.trie)
     rows: list[Row] = []
+    before: Anchor | None = None
     for group in range(len(sections)):
         members = [i for i, g in enumerate(groups) if g == group]
         if not members:
@@ -185,7 +186,9 @@ def find_rows(region: Region, reader: Reader, bigrams: frozenset[tuple[str, str]
         low, high = members[0], members[-1] + 1
         inside = [anchor for anchor in chain if low <= anchor.at < high]
         here = lines[low:high]
-        if lacking:
+        gap = any(not _follows(a, b) for a, b in zip([before, *inside], inside, strict=False) if a is not None)
+        before = inside[-1] if inside else before
+        if lacking or gap:
             rows += _cut(here, sections[group], {anchor.at - low: anchor for anchor in inside}, reader, bigrams)
             continue
         if not inside:
@@ -209,6 +212,11 @@ def _expected_rows(lines: Sequence[TableLine], table: Table) -> int:
     agencies = sum(column in ("lead", "coordinating") for column in table.columns)
     begun = sum(_starts_agency(line.words[i : i + 2], table.trie) for line in lines for i in range(len(line.words)))
     return begun // agencies if agencies else 0
+
+
+def _follows(before: Anchor, after: Anchor) -> bool:
+    """Whether no row stands between two numbers."""
+    return after.value in (1, before.value + 1)
 
 
 def _counted(chain: Sequence[Anchor]) -> int:
