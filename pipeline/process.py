@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractors import extract as extract_record
@@ -37,7 +37,7 @@ class Reader(NamedTuple):
 
     open: Callable[[Job, bytes, ReadSettings], Source]
     page: Callable[[Job, Source, int, ReadSettings], Rough]
-    join: Callable[[Sequence[Rough], Sequence[Failure]], Reading]
+    join: Callable[[Iterable[Rough], Sequence[Failure]], Reading]
 
 
 def _open(job: Job, data: bytes, settings: ReadSettings) -> Source:
@@ -127,12 +127,14 @@ def join(
     extract: Extract = extract_record,
 ) -> Iterator[Step]:
     """The result of pages that were read in pieces, given in order. failures: of the file, and of pages that are missing."""
-    yield from _together(job, [page.rough for page in pages], failures, reader, extract)
+    _DESK.clear()
+    yield from _together(job, (page.rough for page in pages), failures, reader, extract)
 
 
 def keep(job: Job, pages: Sequence[PageRead], failures: Sequence[Failure]) -> Iterator[Step]:
     """The pages alone, as they were read: where repair or the rules cannot be done with. failures: why."""
-    reading = joined([page.rough for page in pages], failures, as_read=True)
+    _DESK.clear()
+    reading = joined((page.rough for page in pages), failures, as_read=True)
     yield assemble(job, reading, lambda text: Record())
 
 
@@ -156,7 +158,7 @@ def _page(job: Job, source: Source, index: int, settings: ReadSettings, reader: 
 
 
 def _together(
-    job: Job, rough: Sequence[Rough], failures: Sequence[Failure], reader: Reader, extract: Extract
+    job: Job, rough: Iterable[Rough], failures: Sequence[Failure], reader: Reader, extract: Extract
 ) -> Iterator[Step]:
     yield Begun("repair")
     try:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from typing import Literal, NamedTuple
 
 import cv2
@@ -33,6 +34,7 @@ from pipeline.sources.textfile import TextSource
 from schemas.page import Annotation, Box, Line, Page, Word
 from schemas.result import DocumentKind, Failure, Job
 
+TOGETHER = 64  # pages that are decided and repaired together: each takes up to a megabyte meanwhile
 LEAST_INK = 0.0002  # of the page: below this it is blank
 SCAN_DPI = (180.0, 420.0)  # a scan between these is read at its own resolution
 COARSE_DPI = 200.0  # what a coarser scan is rendered at (real 100 dpi page: recall 96.0 % as it is, 98.1 % so)
@@ -102,31 +104,41 @@ def read_page(job: Job, source: Source, index: int, settings: ReadSettings) -> R
         return Rough(index + 1, None, source.kind, None, None, (failure,), clock.seconds)
     if isinstance(source, PdfSource):
         with clock.stage("signatures"):
-            page = with_signatures(page, source)
+            page = with_signatures(page, source, settings.trust_roots)
     scan = is_scan if page.lines else None
     return Rough(index + 1, page, source.kind, scan, undecided, (), clock.seconds)
 
 
-def joined(rough: Sequence[Rough], failures: Sequence[Failure] = (), *, as_read: bool = False) -> Reading:
+def joined(rough: Iterable[Rough], failures: Sequence[Failure] = (), *, as_read: bool = False) -> Reading:
     """All pages of a file, in order, with what they decide together: the choice among readings, and repair.
 
+    Of a long file so many pages at a time as memory bears, whichever way they were read.
     failures: of the file, and of pages that are not among these. as_read: each page as the recogniser gave it.
     """
     clock = Clock()
-    for one in rough:
-        for name, seconds in one.timings.items():
-            clock.seconds[name] = clock.seconds.get(name, 0.0) + seconds
-    pages = [one.page for one in rough if one.page]
-    if not as_read:
-        with clock.stage("repair"):
-            pages = repaired(decided(pages, {one.number: one.undecided for one in rough if one.undecided}))
-    found = sorted((*failures, *(failure for one in rough for failure in one.failures)), key=lambda one: one.page or 0)
-    return Reading(tuple(pages), _kind(rough), tuple(found), clock.seconds)
+    pages: list[Page] = []
+    found = list(failures)
+    origins: set[str] = set()
+    scanned: list[bool] = []
+    remaining = iter(rough)
+    while some := list(islice(remaining, TOGETHER)):
+        here = [one.page for one in some if one.page]
+        if not as_read:
+            with clock.stage("repair"):
+                here = repaired(decided(here, {one.number: one.undecided for one in some if one.undecided}))
+        pages += here
+        for one in some:
+            found += one.failures
+            origins.add(one.origin)
+            if one.scan is not None:
+                scanned.append(one.scan)
+            for name, seconds in one.timings.items():
+                clock.seconds[name] = clock.seconds.get(name, 0.0) + seconds
+    found.sort(key=lambda failure: failure.page or 0)
+    return Reading(tuple(pages), _kind(origins, scanned), tuple(found), clock.seconds)
 
 
-def _kind(rough: Sequence[Rough]) -> DocumentKind:
-    origins = {one.origin for one in rough}
-    scanned = [one.scan for one in rough if one.scan is not None]
+def _kind(origins: Set[str], scanned: Sequence[bool]) -> DocumentKind:
     if origins == {"text"}:
         return "text"
     if origins == {"image"} or all(scanned):

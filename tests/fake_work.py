@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -144,8 +144,9 @@ def fake_page(job: Job, source: Source, index: int, settings: ReadSettings) -> R
     return Rough(index + 1, page_of(index + 1, text), "pdf", True, None, (), {"ocr": 0.5})
 
 
-def fake_join(rough: Sequence[Rough], failures: Sequence[Failure]) -> Reading:
+def fake_join(pages_read: Iterable[Rough], failures: Sequence[Failure]) -> Reading:
     """Every page is told how many there are."""
+    rough = list(pages_read)
     pages = tuple(one.page._replace(engine=f"fake of {len(rough)}") for one in rough if one.page)
     if pages and pages[0].raw_text == "perish_join":
         raise Perished

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded
 
 import cv2
 
