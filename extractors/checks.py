@@ -11,6 +11,7 @@ from extractors.common.attachments import is_another_paper
 from extractors.common.code import from_caption, number_lines
 from extractors.kinds import Classified
 from extractors.paper import Paper
+from extractors.plan.deadlines import check_deadlines
 from extractors.report.arithmetic import check_results
 from normalizers.codes import parse_code
 from normalizers.people import name_score
@@ -28,6 +29,7 @@ def run_checks(paper: Paper, classified: Classified, record: Record) -> list[Che
         *_date_order(record),
         *_signatures(record),
         *_missing(paper, record),
+        *check_deadlines(record.tasks),
         *check_results(record.results),
     ]
 
@@ -136,9 +138,27 @@ def _signatures(record: Record) -> Iterator[Check]:
                 message=f"Signed {signature.signed_at}, before the date of issue {document.issued_on}",
                 paths=[f"{path}.signed_at", "document.issued_on"],
             )
+        if signature.intact is False:
+            yield Check(
+                rule="signature_broken",
+                severity="error",
+                message=f"The file was changed after {signature.signer} signed, or the signature is not the certificate's",
+                paths=[path],
+            )
         if name_score(signature.signer) >= 0.8:
             persons.append((path, signature.signer))
+    covering = [signature.whole_file for signature in record.digital_signatures if signature.whole_file is not None]
+    if covering and not any(covering):
+        yield Check(
+            rule="changed_after_signing",
+            severity="warning",
+            message="The file was added to after the last digital signature",
+            paths=["digital_signatures"],
+        )
     name = document.signer_name
+    mailboxes = [_letters(signature.email.split("@")[0]) for signature in record.digital_signatures if signature.email]
+    if name and any(_letters(name) in mailbox for mailbox in mailboxes):
+        return  # nguyenvanan@… signed, whatever the stamp's words were read as
     if name and persons and all(fuzz.ratio(skeleton(name), skeleton(person)) < 85 for _, person in persons):
         yield Check(
             rule="signer_against_signature",
@@ -146,6 +166,10 @@ def _signatures(record: Record) -> Iterator[Check]:
             message=f"The print names {name}, the digital signature {persons[0][1]}",
             paths=["document.signer_name", f"{persons[0][0]}.signer"],
         )
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, skeleton(text)))
 
 
 def _missing(paper: Paper, record: Record) -> Iterator[Check]:

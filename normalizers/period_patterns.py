@@ -25,7 +25,7 @@ YEAR = r"(?:\s*(?:/|năm|-|\.)\s*(\d{4}))?"
 UNTIL = r"(trước(?:\s+hết)?|chậm nhất(?:\s+là|\s+đến|\s+vào)?|muộn nhất(?:\s+là)?|đến hết|xong trước|hết|đến|tới|xong|hoàn thành trước|từ|kể từ|bắt đầu từ)?"
 QUARTER_TEXT = r"[IVX1-4l|!\\iLvTtH]{1,7}"
 QUARTER = re.compile(
-    rf"{UNTIL}\s*(?:[Qq][uúư][ýyỷỳỹỵ]|\bQ)\s*\.?\s*({QUARTER_TEXT}(?:\s*(?:,|và|\+|-|–|&|;|đến)\s*(?:[Qq]uý\s*)?{QUARTER_TEXT}(?![a-zà-ỹ]))*)"
+    rf"{UNTIL}\s*(?:[Qq][uúư][ýyỷỳỹỵ]|\bQ)\s*\.?\s*({QUARTER_TEXT}(?:\s*(?:,|và|\+|-|–|&|;|\.|đến)\s*(?:[Qq]uý\s*)?{QUARTER_TEXT}(?![a-zà-ỹ]))*)"
     rf"{YEAR}",
     re.IGNORECASE,
 )
@@ -48,13 +48,18 @@ MONTHS = re.compile(
     re.IGNORECASE,
 )
 HALF = re.compile(r"(?:6|06|sáu)\s+tháng\s+(đầu|cuối)\s+năm(?:\s+(\d{4}))?", re.IGNORECASE)
+PART_YEAR = re.compile(r"(?<!\d)(0?3|0?9)\s+tháng\s+(đầu|cuối)\s+năm(?:\s+(\d{4}))?", re.IGNORECASE)
+DAYS = re.compile(
+    r"(?:từ\s+)?(?:ngày\s+)?(?<![\d/])(\d{1,2})\s*(?:-|–|đến(?:\s+hết)?(?:\s+ngày)?)\s*(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?!\d)",
+    re.IGNORECASE,
+)
 SPAN = re.compile(r"(?<!\d)(\d{4})\s*(?:-|–|đến(?:\s+năm)?)\s*(\d{4})(?!\d)", re.IGNORECASE)
 YEARS = re.compile(
     rf"{UNTIL}\s*(?:cả\s+|trong\s+|cuối\s+|đầu\s+|các\s+)?năm\s+(\d{{4}}(?:\s*(?:,|và)\s*(?:năm\s+)?\d{{4}})*)"
     r"(\s*(?:trở đi|và (?:các|những) năm (?:tiếp theo|sau|tới)))?",
     re.IGNORECASE,
 )
-BARE_QUARTERS = re.compile(r"\s*([IVX1l|!\\]{1,5}(?:\s*[,;-]\s*[IVX1l|!\\]{1,5})*)\s*/\s*(\d{4})\s*")
+BARE_QUARTERS = re.compile(r"\s*([IVX1il|!\\]{1,5}(?:\s*[,;.-]\s*[IVX1il|!\\]{1,5})*)\s*/\s*(\d{4})\s*")
 BARE_MONTH = re.compile(r"(?<![\d/.-])(\d{1,2})\s*/\s*(\d{4})(?![\d/])")
 BARE_YEAR = re.compile(r"\s*(\d{4})\s*")
 THIS_YEAR = re.compile(r"(?:cả|trong)\s+năm(?!\s+\d)", re.IGNORECASE)
@@ -65,6 +70,6 @@ RECURRING = re.compile(
     re.IGNORECASE,
 )
 CONDITION = re.compile(
-    r"(?:sau khi|khi|theo)\s+(?:có\s+)?(?:chỉ đạo|hướng dẫn|kế hoạch|quy định|tiến độ|văn bản|ý kiến)[^;,]*",
+    r"(?:ngay\s+)?sau khi\s+[^;,]+|(?:khi|theo)\s+(?:có\s+)?(?:chỉ đạo|hướng dẫn|kế hoạch|quy định|tiến độ|văn bản|ý kiến)[^;,]*",
     re.IGNORECASE,
 )

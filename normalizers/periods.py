@@ -69,7 +69,7 @@ def read_quarters(text: str) -> list[int] | None:
     ([3, 4], [3, 4], [3, 4], None)
     """
     numbers: list[int] = []
-    for piece in re.split(r"[,;&+]|và|-|–|đến|\s+", re.sub(r"[Qq]uý", " ", text)):
+    for piece in re.split(r"[,;.&+]|và|-|–|đến|\s+", re.sub(r"[Qq]uý", " ", text)):
         piece = piece.strip(" .")
         if not piece:
             continue
@@ -158,6 +158,20 @@ class _Reader:
         year = _year(found[2], self.year, self.from_document)
         return [f"{year}-H{1 if found[1].casefold() == 'đầu' else 2}"] if year else []
 
+    def part_years(self, found: re.Match[str]) -> list[str]:
+        """`9 tháng đầu năm`: from the first month, or up to the last."""
+        year, months = _year(found[3], self.year, self.from_document), int(found[1])
+        if year is None:
+            return []
+        first = 1 if found[2].casefold() == "đầu" else 13 - months
+        return [f"{year}-{first:02}/{year}-{first + months - 1:02}"]
+
+    def days(self, found: re.Match[str]) -> list[str]:
+        """`15-20/8/2026`: days of one month."""
+        year = _year(found[4], self.year, self.from_document)
+        first, last = _date_code(found[1], found[3], year), _date_code(found[2], found[3], year)
+        return [f"{first}/{last}"] if first and last and first < last else []
+
     def spans(self, found: re.Match[str]) -> list[str]:
         return [f"{found[1]}/{found[2]}"] if found[1] < found[2] else []
 
@@ -242,13 +256,15 @@ def read_deadline(text: str | None, year: int | None = None) -> Deadline:
     recurring = "; ".join(dict.fromkeys(words)) or None
     yearly = bool(re.search(r"(?:hàng|hằng) năm", reader.text, re.IGNORECASE))
     condition = patterns.CONDITION.search(reader.text)
-    span = reader.from_to()
+    reader.take(patterns.DAYS, reader.days)
+    span = None if reader.found else reader.from_to()
     if span:
         reader.found.append((0, span))
     elif not (yearly and not re.search(r"\d{4}", reader.text)):  # `trước 30/11 hằng năm` belongs to no one year
         reader.take(patterns.QUARTER_SPAN, reader.quarter_span)
         reader.take(patterns.DATE_SPAN, reader.date_span)
         reader.take(patterns.DATE, reader.dates)
+        reader.take(patterns.PART_YEAR, reader.part_years)
         reader.take(patterns.HALF, reader.halves)
         reader.take(patterns.QUARTER, reader.quarters)
         reader.take(patterns.MONTHS, reader.months)

@@ -81,7 +81,7 @@ def split_free(
 
     def whole_cost(item: tuple[float, _Free | None, _Free | None, tuple[tuple[list[str], list[str]], ...]]) -> float:
         cost = item[0] + _end_cost(usage, item[1]) + _end_cost(usage, item[2])
-        cost += 2.0 * (cellwise and item[2] is None)
+        cost += cellwise * (2.0 * (item[2] is None) + 4.0 * (item[1] is None))
         return cost if middle is None else cost + sum(_askew([p[i] for p in item[3]], middle) for i in (0, 1))
 
     cost, _, _, path = min(beam, key=whole_cost)
