@@ -6,6 +6,7 @@ What `run` asks of an executor (the protocol; `pipeline/schedule.py` is the only
   arguments, values and exceptions pickle.
 - `slots`, an int attribute: how many pieces of work it runs at a time. Twice as many are handed out at most, so that
   whatever comes back is small enough to hold. It may change while it runs. Without it, 1 is assumed.
+- `carries`, true where the work runs on machines that may not have the files: reading gets the bytes with the job.
 - `fn` is a `Steps` (pipeline/workers/steps.py): a callable that returns the list of its steps and says how many seconds
   a step and the whole may take. An executor may simply call it. One that runs `fn` in a process that it can kill should
   hold the limits by killing: hand the call to a pool of `Processes(1)` beside the place where the work runs
@@ -28,6 +29,7 @@ from concurrent.futures import Executor, Future
 from functools import cache
 from typing import Any, ParamSpec, TypeVar
 
+from pipeline.errors import ComponentMissing
 from pipeline.workers.pool import Processes
 from pipeline.workers.steps import Steps
 
@@ -78,12 +80,14 @@ def guarded(steps: Steps, *args: Any, memory: int | None = MEMORY) -> list[Any]:
 
 
 def make_executor(spec: str, jobs: int | None = None, memory: int | None = MEMORY) -> Executor:
-    """The executor that `spec` names: `inline`, `processes` (one a core), `processes:4`.
+    """The executor that `spec` names: `inline`, `processes` (one a core), `processes:4`, `dask:tcp://HOST:8786`.
 
     jobs: number of workers where the spec gives none. memory: bytes that a worker process may hold.
-    Raises UnknownExecutor.
+    Raises UnknownExecutor, ComponentMissing.
     """
     name, _, count = spec.partition(":")
+    if name == "dask" and count:
+        return _cluster(count)
     if name == "inline" and not count:
         return Inline()
     if name == "processes" and (count == "" or count.isdecimal()):
@@ -93,4 +97,12 @@ def make_executor(spec: str, jobs: int | None = None, memory: int | None = MEMOR
         if count and jobs and jobs != workers:
             raise UnknownExecutor(f"executor {spec!r} and {jobs} jobs contradict each other: give one of them")
         return Processes(workers, memory=memory, preload=WARM)
-    raise UnknownExecutor(f"unknown executor {spec!r}: known are inline, processes, processes:N")
+    raise UnknownExecutor(f"unknown executor {spec!r}: known are inline, processes, processes:N, dask:tcp://HOST:PORT")
+
+
+def _cluster(address: str) -> Executor:
+    try:
+        from pipeline.cluster import Cluster
+    except ImportError:
+        raise ComponentMissing("Dask", "pip install distributed") from None
+    return Cluster(address)

@@ -19,6 +19,7 @@ from pipeline.database.recall import Stored
 from pipeline.database.rows import path_text
 from pipeline.database.store import Unit
 from pipeline.errors import ComponentMissing
+from pipeline.find import carried
 from pipeline.pieces import Begun, Opened, PageRead, Step
 from pipeline.workers.steps import Steps, WorkerLost, WorkerTimeout, WorkerTooLarge
 from schemas.result import Category, Failure, Job, Result, Stage
@@ -150,7 +151,8 @@ class Schedule:
 
     def _submit(self, piece: _Piece) -> Future[list[Step]] | None:
         document, (page, whole) = piece.document, self._limits
-        arguments: tuple[Any, ...] = (document.task.job,)
+        carry = piece.kind in READING and getattr(self._executor, "carries", False)
+        arguments: tuple[Any, ...] = (carried(document.task.job) if carry else document.task.job,)
         if piece.kind in ("join", "keep"):
             read = tuple(document.read[number] for number in sorted(document.read))
             arguments = (*arguments, read, tuple(document.failures))
