@@ -17,6 +17,27 @@ FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
 Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The DuckDB file.")]
 
+TrustRoots = Annotated[
+    Path | None,
+    typer.Option(
+        "--trust-roots", metavar="DIR", help="Certificates (.crt, .cer, .pem, .der) that signatures must lead to."
+    ),
+]
+
+
+def trusted(folder: Path | None) -> tuple[bytes, ...]:
+    """The certificates of that folder, none without one; ends the command where it holds none."""
+    if folder is None:
+        return ()
+    from pipeline.sources.verification import BadRootsError, load_roots
+
+    try:
+        return load_roots(folder)
+    except BadRootsError as error:
+        stop(str(error), USAGE)
+    except OSError as error:
+        stop(f"{folder} cannot be read: {error.strerror}", USAGE)
+
 
 def stop(message: str, code: int) -> NoReturn:
     """Say why on standard error, without control characters, and end with this exit code."""
@@ -34,10 +55,11 @@ def clear_errors() -> Iterator[None]:
     from pipeline.database.publish import StoreError
     from pipeline.errors import ComponentMissing
     from pipeline.executors import UnknownExecutor
+    from pipeline.remote import RemoteError
 
     try:
         yield
-    except (ComponentMissing, StoreError, UnknownExecutor) as error:
+    except (ComponentMissing, StoreError, UnknownExecutor, RemoteError) as error:
         stop(str(error), USAGE)
     except OSError as error:
         stop(f"{error.filename or 'a file'} cannot be used: {error.strerror}", USAGE)

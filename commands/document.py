@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.common import FAILED, USAGE, clear_errors, stop
+from commands.common import FAILED, USAGE, TrustRoots, clear_errors, stop, trusted
 
 if TYPE_CHECKING:
     from schemas.result import Result
 
 
-def _processed(file: Path) -> Result:
+def _processed(file: Path, roots: tuple[bytes, ...] = ()) -> Result:
     """One file read and extracted here; ends the command where nothing came of it."""
     from pipeline.ingest import process_file
     from pipeline.terminal import failure_line
@@ -22,7 +22,7 @@ def _processed(file: Path) -> Result:
     if not file.exists():
         stop(f"no such file: {file}", USAGE)
     with clear_errors():
-        result = process_file(file)
+        result = process_file(file, roots)
     for failure in result.failures:
         typer.echo(failure_line(failure.source_path, failure.page, failure.category, failure.error), err=True)
     if result.status == "failed":
@@ -33,6 +33,7 @@ def _processed(file: Path) -> Result:
 def extract(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF, picture or text dump.")],
     pretty: Annotated[bool, typer.Option("--pretty", help="Indented, for reading.")] = False,
+    trust_roots: TrustRoots = None,
 ) -> None:
     """Print the record of one document as JSON. Nothing is stored.
 
@@ -46,7 +47,7 @@ def extract(
     from pipeline.ingest import record_json
     from pipeline.terminal import emit
 
-    result = _processed(file)
+    result = _processed(file, trusted(trust_roots))
     emit(json.dumps(record_json(result), ensure_ascii=False, indent=2 if pretty else None) + "\n")
     if result.status == "partial":
         raise typer.Exit(FAILED)

@@ -15,10 +15,13 @@ _MARKS: WeakKeyDictionary[PdfSource, tuple[tuple[int, Annotation], ...]] = WeakK
 """The signatures of the files that are open: found once for all pages."""
 
 
-def with_signatures(page: Page, source: PdfSource) -> Page:
-    """The file's own signatures as signing marks; what their widgets print says the same and becomes a stamp."""
+def with_signatures(page: Page, source: PdfSource, roots: tuple[bytes, ...]) -> Page:
+    """The page with the file's own signatures; what their widgets print says the same and becomes a stamp.
+
+    roots: certificates (DER) that are trusted.
+    """
     if source not in _MARKS:
-        _MARKS[source] = signing_marks(source.data)
+        _MARKS[source] = signing_marks(source.data, roots)
     own = tuple(mark for number, mark in _MARKS[source] if number == page.number)
     printed = tuple(
         note._replace(kind="stamp") if own and note.kind == "signing_mark" else note for note in page.annotations

@@ -34,13 +34,15 @@ def ingest(
     *,
     scope: Scope = "new",
     tell: Callable[[Progress], None] = lambda progress: None,
+    roots: tuple[bytes, ...] = (),
 ) -> Summary:
-    """Reads the inputs into the database. Arguments as of the command `ingest`; limits: of time.
+    """Reads the inputs into the database. Arguments as of the command `ingest`; limits: of time; roots: certificates (DER)
+    by which digital signatures are trusted.
 
     Raises ComponentMissing, StoreError, UnknownExecutor. Ctrl-C and SIGTERM end it early and cleanly.
     """
     os.environ["OMP_THREAD_LIMIT"] = "1"  # one core a worker: Tesseract's own threads slow each other down
-    settings = ReadSettings()
+    settings = ReadSettings(trust_roots=roots)
     work = Work(
         partial(begin, settings=settings),
         partial(read_span, settings=settings),
@@ -51,8 +53,7 @@ def ingest(
         f"{RULES_VERSION} tables {SCHEMA_VERSION}",
         SPAN,
     )
-    cores = min(os.cpu_count() or 1, max(1, len(inputs.files)))
-    pool = make_executor(executor, jobs or (None if ":" in executor else cores))
+    pool = make_executor(executor, jobs)
     try:
         with stopping() as stop:
             return run(inputs, db, work, pool, executor_name=executor, limits=limits, scope=scope, tell=tell, stop=stop)
@@ -80,14 +81,14 @@ def stopping() -> Iterator[Event]:
             signal.signal(number, handler or signal.SIG_DFL)
 
 
-def process_file(path: Path) -> Result:
+def process_file(path: Path, roots: tuple[bytes, ...] = ()) -> Result:
     """One file, read and extracted in this process. Raises ComponentMissing."""
     path = Path(os.path.abspath(path))
     try:
         sha256 = fingerprint(path)
     except Unreadable as error:
         return failed(Job(path, "", ""), error.failure)
-    return process(Job(path, sha256[:DOC_ID_DIGITS], sha256), ReadSettings())
+    return process(Job(path, sha256[:DOC_ID_DIGITS], sha256), ReadSettings(trust_roots=roots))
 
 
 def record_json(result: Result) -> dict[str, Any]:

@@ -253,6 +253,7 @@ def _recognised(
         annotations = (
             *(_moved(mark, shown_to_page) for mark in marks),
             *(_moved(mark, from_points) for mark in arranged.annotations),
+            *(Annotation("noise", line.text, from_points.line(points.line(line)).box) for line in found.scraps),
             *seals,
         )
         undecided = None

@@ -18,6 +18,7 @@ class ReadSettings:
 
     dpi: of rendered pages that are no scans. page_time_limit: seconds a recogniser may take for one page.
     pixel_cap: most pixels of a page. language_data: folder of Tesseract's models, None for its own. engine: one of pipeline.recognise.engines.ENGINES.
+    trust_roots: certificates (DER) by which digital signatures are trusted.
     """
 
     dpi: float = 300.0
@@ -25,6 +26,7 @@ class ReadSettings:
     pixel_cap: int = 120_000_000
     language_data: Path | None = None
     engine: str = "auto"
+    trust_roots: tuple[bytes, ...] = ()
 
     def fingerprint(self) -> str:
         """All that changes what a page reads as: the ledger's key of how a document was read. Raises ComponentMissing."""
@@ -33,6 +35,7 @@ class ReadSettings:
             f"dpi {self.dpi:g}",
             f"cap {self.pixel_cap}",
             f"code {_reading_hash()}",
+            *([f"roots {hashlib.sha256(b''.join(self.trust_roots)).hexdigest()[:12]}"] if self.trust_roots else []),
         )
         return "; ".join(parts)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 PageSource = Literal["text_layer", "ocr", "repaired"]
-AnnotationKind = Literal["seal", "stamp", "signing_mark", "handwriting", "noise"]
+AnnotationKind = Literal["seal", "stamp", "signing_mark", "digital_signature", "handwriting", "noise"]
 
 
 class Box(NamedTuple):
@@ -92,7 +92,9 @@ class Ruling(NamedTuple):
 
 
 class Annotation(NamedTuple):
-    """What stands on the paper but is not its print: seal, stamp, signing mark, handwriting in the margin."""
+    """What stands on the paper but is not its print: seal, stamp, signing mark, handwriting in the margin.
+
+    `digital_signature` is what the file itself holds (PKCS#7), `signing_mark` the print of one."""
 
     kind: AnnotationKind
     text: str

@@ -66,7 +66,7 @@ def test_extract_prints_the_record(letter: Path) -> None:
     assert record["document"]["code"] == "45/QĐ-UBND"
     assert list(record) == [
         "document", "attachments", "legal_bases", "citations", "recipients", "addressees", "targets", "tasks",
-        "results", "responsibilities", "footnotes", "digital_signatures", "checks", "evidence",
+        "results", "responsibilities", "footnotes", "digital_signatures", "co_signers", "checks", "evidence", "first_page", "parts",
     ]  # fmt: skip
     assert all("also" not in part or part["also"] for part in record["legal_bases"])
 

@@ -90,6 +90,7 @@ def read_stamps(text: str) -> Iterator[tuple[DigitalSignature, int, int]]:
                 signer=signer,
                 email=email.group() if email else None,
                 signed_at=parse_time(time.group()) if time else None,
+                organisation=_office(text, folded, label.end(), limit),
             )
             yield value, label.start(), end
 
@@ -99,6 +100,45 @@ def _same(stamp: DigitalSignature, mark: DigitalSignature) -> bool:
         return True
     close = fuzz.partial_ratio(skeleton(stamp.signer), skeleton(mark.signer)) >= 85
     return close or (stamp.email is not None and stamp.email == mark.email)
+
+
+_OFFICE = re.compile(r"(?:co quan|to chuc|don vi)\s*[:.]\s*(?P<office>[^\n]{3,120})")
+
+
+def _office(text: str, folded: str, start: int, limit: int) -> str | None:
+    """The organisation that a stamp names behind `Cơ quan:`."""
+    found = _OFFICE.search(folded, start, limit)
+    if found is None:
+        return None
+    stretch = folded[found.start("office") : found.end("office")]
+    cut = _FIELD.search(stretch)
+    end = found.start("office") + (cut.start() if cut else len(stretch))
+    office = _clean(text[found.start("office") : end])
+    return office if len(office) >= 3 else None
+
+
+_LINE = re.compile(r"^(?P<label>[^:\n]+): (?P<value>.+)$", re.MULTILINE)
+_SAID = {"có": True, "không": False}
+
+
+def of_file(text: str) -> DigitalSignature | None:
+    """A signature that the file itself holds, as pipeline/sources/signatures.py tells it; None where nobody is named.
+
+    >>> of_file("Ký bởi: Lê An\\nThời gian ký: 2025-08-05T09:10:11+07:00\\nNguyên vẹn: có").intact
+    True
+    """
+    said = {found["label"]: found["value"] for found in _LINE.finditer(text)}
+    if "Ký bởi" not in said:
+        return None
+    return DigitalSignature(
+        signer=said["Ký bởi"],
+        email=said.get("Email"),
+        signed_at=parse_time(said["Thời gian ký"]) if "Thời gian ký" in said else None,
+        organisation=said.get("Cơ quan"),
+        intact=_SAID.get(said.get("Nguyên vẹn", "")),
+        whole_file=_SAID.get(said.get("Toàn tệp", "")),
+        trusted=_SAID.get(said.get("Tin cậy", "")),
+    )
 
 
 def _in_annotation(annotation: Annotation, page: int, score: float) -> Iterator[Found[DigitalSignature]]:
@@ -117,7 +157,10 @@ def _signatures(paper: Paper) -> Iterator[Found[DigitalSignature]]:
     stamps: list[Found[DigitalSignature]] = []
     for page in paper.text.pages:
         for annotation in page.annotations:
-            if annotation.kind == "signing_mark":
+            if annotation.kind == "digital_signature" and (value := of_file(annotation.text)) is not None:
+                place = Place(page.number, annotation.box)
+                marks.append(Found(value, Span(0, 0), 0.99, "digital_signatures.file", place, annotation.text))
+            elif annotation.kind == "signing_mark":
                 marks += _in_annotation(annotation, page.number, 0.97)
             elif annotation.kind in ("stamp", "seal"):
                 stamps += _in_annotation(annotation, page.number, 0.7)

@@ -141,7 +141,11 @@ TABLES: tuple[Table, ...] = (
             DOC_ID,
             SEQ,
             PAGE,
-            Column("kind", "VARCHAR", "seal, stamp, signing_mark, handwriting or noise"),
+            Column(
+                "kind",
+                "VARCHAR",
+                "seal, stamp, signing_mark (a signature's print), digital_signature (in the file), handwriting or noise",
+            ),
             Column("text", "VARCHAR", "What it says, as far as it was read"),
             BOX,
         ),

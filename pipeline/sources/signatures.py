@@ -1,4 +1,4 @@
-"""Digital signatures that the file itself holds, told as signing marks. Nothing is verified: who and when, as signed."""
+"""Digital signatures that the file itself holds (PKCS#7): who, when, and what could be verified of it."""
 
 from __future__ import annotations
 
@@ -15,29 +15,33 @@ from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.utils import decode_text
 
 from pipeline.sources.pdf import PARSER_ERRORS
+from pipeline.sources.verification import Verdict, verdicts
 from schemas.page import Annotation, Box
 
 _TIME = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:(Z)|([+-]\d\d)'?(\d\d)?'?)?")
 _SAID = re.compile(r"^(?P<who>[^<>]+)<(?P<mail>[^<>@\s]+@[^<>\s]+)>")  # VGCA: "Name<mail> đã ký lên văn bản này!"
 
 
-def signing_marks(data: bytes) -> tuple[tuple[int, Annotation], ...]:
+def signing_marks(data: bytes, roots: tuple[bytes, ...] = ()) -> tuple[tuple[int, Annotation], ...]:
     """(page number from 1, mark) for every signed field of a PDF, in the order of signing.
 
-    The mark's text is `Ký bởi: …`, `Email: …` where known, `Thời gian ký: …` (ISO 8601, as the signature dictionary
-    states it). Its box is the widget's in PDF points from the top left corner of the crop box, or None where nothing is shown.
+    The mark's text is `Ký bởi: …`, `Email: …`, `Cơ quan: …` where known, `Thời gian ký: …` (ISO 8601, as the signature
+    dictionary states it), and what was verified (pipeline/sources/verification.py): `Nguyên vẹn: có` or `không`, `Toàn tệp: …`,
+    `Tin cậy: …`, each only where it could be told. roots: certificates (DER) that are trusted. Its box is the widget's in PDF points from the top left corner of the crop box, or None where nothing is shown.
     """
     if b"/ByteRange" not in data:
         return ()
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
         pages = list(PDFPage.create_pages(document))
-        return tuple(_marks(document, pages))
+        return tuple(_marks(document, pages, verdicts(data, roots)))
     except PARSER_ERRORS:
         return ()
 
 
-def _marks(document: PDFDocument, pages: list[PDFPage]) -> Iterator[tuple[int, Annotation]]:
+def _marks(
+    document: PDFDocument, pages: list[PDFPage], verified: dict[tuple[int, ...], Verdict]
+) -> Iterator[tuple[int, Annotation]]:
     form = resolve1(document.catalog.get("AcroForm"))
     if not isinstance(form, dict):
         return
@@ -52,12 +56,12 @@ def _marks(document: PDFDocument, pages: list[PDFPage]) -> Iterator[tuple[int, A
         signature = resolve1(field.get("V"))
         if not isinstance(signature, dict) or "ByteRange" not in signature:
             continue
-        text = _text(signature)
+        text = _text(signature, verified)
         if text is None or text in seen:  # one signing may show several widgets
             continue
         seen.add(text)
         number = widgets.get(reference.objid, 0) if isinstance(reference, PDFObjRef) else 0
-        yield number + 1, Annotation("signing_mark", text, _box(field, pages[number]) if pages else None)
+        yield number + 1, Annotation("digital_signature", text, _box(field, pages[number]) if pages else None)
 
 
 def _fields(references: Any, parent: dict[str, Any] | None) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -73,9 +77,9 @@ def _fields(references: Any, parent: dict[str, Any] | None) -> Iterator[tuple[An
             yield reference, field
 
 
-def _text(signature: dict[str, Any]) -> str | None:
+def _text(signature: dict[str, Any], verified: dict[tuple[int, ...], Verdict]) -> str | None:
     said = _SAID.match(_string(signature.get("Reason")) or "")
-    name, mail = _certificate(resolve1(signature.get("Contents")))
+    name, mail, organisation = _certificate(resolve1(signature.get("Contents")))
     signer = name or _string(signature.get("Name")) or (said["who"].strip() if said else None)
     if not signer:
         return None
@@ -83,10 +87,22 @@ def _text(signature: dict[str, Any]) -> str | None:
     lines = [f"Ký bởi: {signer}"]
     if mail:
         lines.append(f"Email: {mail}")
+    if organisation:
+        lines.append(f"Cơ quan: {organisation}")
     when = _when(_string(signature.get("M")) or "")
     if when:
         lines.append(f"Thời gian ký: {when}")
+    verdict = verified.get(_byte_range(signature))
+    if verdict is not None:
+        told = zip(("Nguyên vẹn", "Toàn tệp", "Tin cậy"), verdict, strict=True)
+        lines += [f"{label}: {'có' if value else 'không'}" for label, value in told if value is not None]
     return "\n".join(lines)
+
+
+def _byte_range(signature: dict[str, Any]) -> tuple[int, ...]:
+    numbers = resolve1(signature.get("ByteRange"))
+    found = [resolve1(number) for number in numbers] if isinstance(numbers, list) else []
+    return tuple(number for number in found if isinstance(number, int))
 
 
 def _string(value: Any) -> str | None:
@@ -110,10 +126,10 @@ def _when(value: str) -> str | None:
     return f"{year}-{month}-{day}T{hour}:{minute}:{second}{zone}"
 
 
-def _certificate(contents: Any) -> tuple[str | None, str | None]:
-    """Common name and e-mail of the signer's certificate in a PKCS#7 blob."""
+def _certificate(contents: Any) -> tuple[str | None, str | None, str | None]:
+    """Common name, e-mail and organisation of the signer's certificate in a PKCS#7 blob."""
     if not isinstance(contents, bytes):
-        return None, None
+        return None, None, None
     try:
         signed = cms.ContentInfo.load(contents)["content"]
         serial = signed["signer_infos"][0]["sid"].chosen["serial_number"].native
@@ -125,10 +141,16 @@ def _certificate(contents: Any) -> tuple[str | None, str | None]:
                 if not mail and certificate.subject_alt_name_value is not None:
                     mails = [one.native for one in certificate.subject_alt_name_value if one.name == "rfc822_name"]
                     mail = mails[0] if mails else None
-                return subject.get("common_name"), mail
+                return _first(subject.get("common_name")), _first(mail), _first(subject.get("organization_name"))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-        return None, None
-    return None, None
+        return None, None, None
+    return None, None, None
+
+
+def _first(value: Any) -> str | None:
+    """A part of a name as one line; where a certificate bears several, the first."""
+    value = value[0] if isinstance(value, list) and value else value
+    return " ".join(value.split()) or None if isinstance(value, str) else None
 
 
 def _box(field: dict[str, Any], page: PDFPage) -> Box | None:
