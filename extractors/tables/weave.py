@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.tables import learn
 from extractors.tables.cells import fixed_text, split_free
 from extractors.tables.chunks import Placing, Reader, place_chunks
+from extractors.tables.columns import is_by_columns, rows_by_columns
 from extractors.tables.layout import Table, Usage
 from extractors.tables.phrases import build_trie, named_agencies
-from extractors.tables.region import Region, is_readable
+from extractors.tables.region import Region, TableLine, is_readable
 from extractors.tables.rows import Row, find_rows, shifted
 from extractors.tables.wrapping import lines_of
 from schemas.text import DocumentText, Span
@@ -71,6 +73,10 @@ def _settled(placed: list[tuple[Row, Placing]], reader: Reader, usage: Usage) ->
     return found
 
 
+def _span(lines: Sequence[TableLine]) -> Span:
+    return Span(lines[0].span.start, lines[-1].span.end)
+
+
 def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     """The rows of one woven table.
 
@@ -81,6 +87,11 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     trie = build_trie(sorted(named_agencies(before)), frozenset(word for pair in usage.pairs for word in pair))
     table = Table(learn.learn_columns(region), trie, region.noisy)
     reader = Reader(table)
+    if is_by_columns(region, reader):
+        return [
+            WovenRow(row.no, row.section.title if row.section else None, row.cells, _span(row.lines))
+            for row in rows_by_columns(region, reader, usage)
+        ]
     rows = find_rows(region, reader, usage.pairs)
     placed = [(row, place_chunks(lines_of(row), reader, row.cut, 6)) for row in rows]
     usage = learn.learn_usage([before, *learn.left_pieces(placed)])
