@@ -32,7 +32,7 @@ def score(
     """Score samples/ (and other folders with gold records) and compare with the last accepted run.
 
     Without --full the recorded readings are taken, which tries the rules only and takes seconds. The accepted run is
-    accepted.json of each folder. Exit code 1: something was lost that was not accepted.
+    accepted.json of each folder. Exit code 1: something was lost that was not accepted, or a paper could not be read.
 
     \b
     Examples:
@@ -68,7 +68,9 @@ def score(
     if outcome.stale:
         emit(f"{outcome.stale} readings were recorded by other code than today's: --full reads anew\n")
     emit(show.against(outcome.changes, outcome.new))
+    for name, error in outcome.unread.items():
+        emit(f"nothing could be read of {name}: {error.splitlines()[-1]}\n", sys.stderr)
     if freeze:
         emit("accepted\n")
-    elif outcome.losses:
+    if outcome.unread or (outcome.losses and not freeze):
         raise typer.Exit(FAILED)

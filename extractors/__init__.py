@@ -48,7 +48,7 @@ def extract(text: DocumentText) -> Record:
     Unknown is None. Every value has at least one Evidence entry whose path names it. A file of several papers gives the
     record of the first, with those of the others under `parts`.
     """
-    record, *others = (_extract(paper)[0] for paper in papers(text))
+    record, *others = (record for record, _ in extract_with_signs(text))
     if not others:
         return record
     check = Check(
@@ -60,9 +60,9 @@ def extract(text: DocumentText) -> Record:
     return record.model_copy(update={"parts": others, "checks": [check, *record.checks]})
 
 
-def extract_with_signs(text: DocumentText) -> tuple[Record, dict[str, Signs]]:
-    """The record of the first paper, and by path what speaks for and against each of its values."""
-    return _extract(papers(text)[0])
+def extract_with_signs(text: DocumentText) -> list[tuple[Record, dict[str, Signs]]]:
+    """For each paper of the file the record, and by path what speaks for and against each of its values."""
+    return [_extract(paper) for paper in papers(text)]
 
 
 def _extract(paper: Paper) -> tuple[Record, dict[str, Signs]]:

@@ -14,7 +14,7 @@ from extractors.paper import Paper
 from pipeline.find import fingerprint
 from pipeline.score import recorded
 from pipeline.score.papers import SAMPLES, GoldPaper, find_papers
-from pipeline.score.reliability import SURE, judged_values, sure_and_right, table
+from pipeline.score.reliability import SURE, item_of, judged_values, sure_and_right, table
 from pipeline.score.verdicts import judge
 from schemas.record import Record
 from schemas.text import DocumentText
@@ -70,12 +70,12 @@ def test_what_few_papers_tell_of_is_less_sure() -> None:
 
 
 def test_a_check_that_warns_is_a_sign_and_a_remark_is_none() -> None:
-    record, found = extract_with_signs(Paper.of(LETTER.replace("16/6/2025", "16/6/2026")).text)
+    ((record, found),) = extract_with_signs(Paper.of(LETTER.replace("16/6/2025", "16/6/2026")).text)
     assert "date_order" in {check.rule for check in record.checks}
     assert found["legal_bases[0].text"].warned  # the check names its date
     assert found["document.issued_on"].warned
     assert not found["document.number"].warned
-    record, found = extract_with_signs(Paper.of(LETTER.replace("45/QĐ-UBND", "5/QĐ-UBND")).text)
+    ((record, found),) = extract_with_signs(Paper.of(LETTER.replace("45/QĐ-UBND", "5/QĐ-UBND")).text)
     assert [check.severity for check in record.checks if check.rule == "leading_zero"] == ["info"]
     assert not found["document.number"].warned
 
@@ -86,18 +86,18 @@ def test_every_value_of_the_samples_has_its_proof(paper: GoldPaper) -> None:
     assert reading is not None
     record = extract(DocumentText(reading.pages))
     pages = {page.number: page for page in reading.pages}
-    proved = {entry.path for entry in record.evidence}
-    values = {f"document.{name}" for name, value in record.document if value is not None}
-    values |= {f"{name}[{index}]" for name in LISTS for index in range(len(getattr(record, name)))}
-    assert {path.partition("]")[0] + "]" if "]" in path else path for path in proved} == values
-    for entry in record.evidence:
-        assert entry.rule
-        assert LEAST <= entry.confidence <= MOST
-        assert entry.page in pages
-        assert entry.raw.strip()
-        printed = any(word.box is not None for line in pages[entry.page].lines for word in line.words)
-        in_file = entry.path.startswith("digital_signatures")  # a signature may show nothing on the page
-        assert in_file or (entry.box is not None) == printed, entry
+    for part in (record, *record.parts):
+        values = {f"document.{name}" for name, value in part.document if value is not None}
+        values |= {f"{name}[{index}]" for name in LISTS for index in range(len(getattr(part, name)))}
+        assert {item_of(entry.path) for entry in part.evidence} == values
+        for entry in part.evidence:
+            assert entry.rule
+            assert LEAST <= entry.confidence <= MOST
+            assert entry.page in pages
+            assert entry.raw.strip()
+            printed = any(word.box is not None for line in pages[entry.page].lines for word in line.words)
+            in_file = entry.path.startswith("digital_signatures")  # a signature may show nothing on the page
+            assert in_file or (entry.box is not None) == printed, entry
 
 
 def test_sure_values_of_the_samples_are_right() -> None:

@@ -37,12 +37,8 @@ class Change(NamedTuple):
 
 def entry_of(scored: Scored, read_by: str) -> Entry:
     """What is kept of a paper: its scores, what became of the document's fields, and what read it."""
-    fields = {
-        verdict.path.removeprefix("document."): verdict.outcome
-        for verdict in scored.verdicts
-        if verdict.path.startswith("document.")
-    }
-    return {"read_by": read_by, "scores": scored.scores, "document": fields}
+    fields = {v.path: v.outcome for v in scored.verdicts if v.field.startswith("document.")}
+    return {"read_by": read_by, "scores": scored.scores, "fields": fields}
 
 
 def load(folder: Path) -> Accepted:
@@ -74,10 +70,10 @@ def changes(scored: Scored, accepted: Accepted) -> Iterator[Change]:
     if name not in accepted:
         return
     before, now = accepted[name], entry_of(scored, "")
-    for field, outcome in now["document"].items():
-        was = before["document"].get(field, outcome)
+    for field, outcome in now["fields"].items():
+        was = before["fields"].get(field, outcome)
         if was != outcome:
-            yield Change(name, f"document.{field}", was, outcome, _WORTH[outcome] - _WORTH[was])
+            yield Change(name, field, was, outcome, _WORTH[outcome] - _WORTH[was])
     for part, score in now["scores"].items():
         if part in FOLLOWS or part not in before["scores"]:
             continue

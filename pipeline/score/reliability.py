@@ -33,20 +33,24 @@ def judged_values(paper: GoldPaper) -> list[Judged]:
     reading = recorded.load(paper.recording, fingerprint(paper.path))
     if reading is None:
         raise FileNotFoundError(f"no reading of {paper.path} is recorded")
-    record, signs = extract_with_signs(DocumentText(reading.pages))
-    right = _right(judge(paper.gold(), record.model_dump(mode="json")))
-    return [Judged(path, one, right[item]) for path, one in signs.items() if (item := item_of(path)) in right]
+    gold = paper.gold()
+    found = extract_with_signs(DocumentText(reading.pages))
+    judged = []
+    for own, (record, signs) in zip([gold, *gold.get("parts", ())], found, strict=False):
+        right = {
+            verdict.path: is_right(verdict) for verdict in judge({**own, "parts": []}, record.model_dump(mode="json"))
+        }
+        judged += [Judged(path, one, right[item]) for path, one in signs.items() if (item := item_of(path)) in right]
+    return judged
 
 
 def sure_and_right(record: Record, verdicts: Iterable[Verdict]) -> list[tuple[float, bool]]:
     """How sure the record is of each value that the gold speaks of, and whether it is right."""
-    right = _right(verdicts)
-    sure = {entry.path: entry.confidence for entry in record.evidence}  # one a value: entries of one path agree
-    return [(confidence, right[item]) for path, confidence in sure.items() if (item := item_of(path)) in right]
-
-
-def _right(verdicts: Iterable[Verdict]) -> dict[str, bool]:
-    return {verdict.path: is_right(verdict) for verdict in verdicts}
+    right = {verdict.path: is_right(verdict) for verdict in verdicts}
+    sure = {item_of(entry.path): entry.confidence for entry in record.evidence}  # entries of one value agree
+    for index, part in enumerate(record.parts):
+        sure |= {f"parts[{index}].{item_of(entry.path)}": entry.confidence for entry in part.evidence}
+    return [(confidence, right[item]) for item, confidence in sure.items() if item in right]
 
 
 def item_of(path: str) -> str:

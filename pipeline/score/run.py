@@ -15,12 +15,17 @@ from pipeline.settings import ReadSettings
 
 @dataclass(frozen=True)
 class Outcome:
-    """A run over all folders. new: papers that no accepted run knows. stale: replayed readings that other code has made."""
+    """A run over all folders.
+
+    new: papers that no accepted run knows. stale: replayed readings that other code has made. unread: papers of which nothing
+    could be read, and why; they are never accepted.
+    """
 
     run: tuple[Scored, ...]
     changes: tuple[Change, ...]
     new: int
     stale: int
+    unread: dict[str, str]
 
     @property
     def losses(self) -> tuple[Change, ...]:
@@ -51,6 +56,7 @@ def score(
     """
     run: list[Scored] = []
     found: list[Change] = []
+    unread: dict[str, str] = {}
     new = stale = 0
     read_by = ReadSettings().fingerprint()
     for folder in folders:
@@ -59,12 +65,15 @@ def score(
         for paper in chosen(folder, only, aside=aside):
             scored = score_paper(paper, full=full)
             tell(scored)
-            own.append(scored)
+            if scored.result.status == "failed":
+                unread[paper.name] = "; ".join(failure.error.strip() for failure in scored.result.failures)
+            else:
+                own.append(scored)
+            run.append(scored)
             found += changes(scored, accepted)
             new += paper.name not in accepted
             if scored.replayed and paper.name in accepted:
                 stale += accepted[paper.name]["read_by"] != read_by
         if accept and own:
             freeze(folder, own, [paper.name for paper in find_papers(folder)], read_by)
-        run += own
-    return Outcome(tuple(run), tuple(found), new, stale)
+    return Outcome(tuple(run), tuple(found), new, stale, unread)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
@@ -15,7 +16,7 @@ class Verdict(NamedTuple):
     """One value against the gold.
 
     path: as in the evidence, without the part of a list item: `document.number`, `targets[3]`; `targets` for a missing item.
-    want, have: the value in the gold and in the record; both None where the paper rightly gave none.
+    Before it `parts[0].` where a further paper of the file is meant. want, have: the value in the gold and in the record; both None where the paper rightly gave none.
     """
 
     path: str
@@ -25,20 +26,36 @@ class Verdict(NamedTuple):
 
     @property
     def field(self) -> str:
-        """The field of the record: `document.number`, `targets`."""
-        return self.path.partition("[")[0]
+        """The field of the record: `document.number`, `targets`, whichever paper of the file it is of."""
+        return _PART.sub("", self.path).partition("[")[0]
 
 
-def _same_agency(gold: Entry, got: Entry) -> float:
-    return near(gold["agency"], got.get("agency"))
+def _alike(name: str) -> Same:
+    """Items are the same where this part of them is."""
+    return lambda gold, got: near(gold[name], got.get(name))
 
 
-JUDGED: dict[str, Same] = {**LISTS, "addressees": near, "responsibilities": _same_agency}
-"""Every list of values. Two of them are judged here but have no score of their own."""
+JUDGED: dict[str, Same] = {
+    **LISTS,
+    "addressees": near,
+    "responsibilities": _alike("agency"),
+    "co_signers": _alike("name"),
+}
+"""Every list of values. The last three are judged here but have no score of their own."""
+_PART = re.compile(r"^parts\[\d+\]\.")
 
 
 def judge(gold: Entry, got: Entry) -> Iterator[Verdict]:
-    """A verdict for every field of the document and every item of the lists that the gold speaks of."""
+    """A verdict for every field of the document and every item of the lists that the gold speaks of, in all papers of the file."""
+    yield from _judge_paper(gold, got)
+    parts = got.get("parts") or []
+    for index, part in enumerate(gold.get("parts") or []):
+        found = parts[index] if index < len(parts) else {}
+        for verdict in _judge_paper(part, found):
+            yield verdict._replace(path=f"parts[{index}].{verdict.path}")
+
+
+def _judge_paper(gold: Entry, got: Entry) -> Iterator[Verdict]:
     have = got.get("document", {})
     for name, value in gold["document"].items():
         found = have.get(name)
