@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import cache
@@ -63,6 +64,13 @@ class Inline(Executor):
         return future
 
 
+def cores() -> int:
+    """Cores that this process may use."""
+    if not sys.platform.startswith("linux"):
+        return os.cpu_count() or 1
+    return len(os.sched_getaffinity(0))  # a container or a batch system may allow fewer than there are
+
+
 @cache
 def _own_worker(memory: int | None) -> Processes:
     pool = Processes(1, memory=memory, preload=WARM)
@@ -91,7 +99,7 @@ def make_executor(spec: str, jobs: int | None = None, memory: int | None = MEMOR
     if name == "inline" and not count:
         return Inline()
     if name == "processes" and (count == "" or count.isdecimal()):
-        workers = int(count) if count else jobs or os.cpu_count() or 1
+        workers = int(count) if count else jobs or cores()
         if workers < 1:
             raise UnknownExecutor(f"executor {spec!r}: at least one worker")
         if count and jobs and jobs != workers:
