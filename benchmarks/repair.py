@@ -1,8 +1,10 @@
-"""How well repair works, one table: python -m benchmarks.repair --shared ../shared [--held-out FILE] [--readers eng ...]
+"""How well repair works, one table: python -m benchmarks.repair --shared ../shared [--held-out FILE] [--readers eng ...] [--papers]
 
 Sets: seed 000 (real noise), seeds 002 and 004 rendered and read by an English Tesseract, the same stripped of their
-marks, the same as they are, and unseen legal text. Systems: do nothing, the likeliest form of every bare syllable, repair.
-Needs Tesseract and the fonts of training.noise_pages for the rendered sets (kept in --cache between runs).
+marks, the same as they are, unseen legal text, and with --papers the sample documents printed, damaged and dumped: those
+open to tuning, and those kept aside. Systems: do nothing, the likeliest form of every bare syllable, pyvi's add_accents
+(where it is installed: the extra `compare`), repair. Needs Tesseract and the fonts of training.noise_pages for the rendered
+sets (kept in --cache between runs).
 """
 
 from __future__ import annotations
@@ -25,7 +27,11 @@ from benchmarks.repair_sets import TextSet, clean, given, plain_lines, rendered,
 from pipeline.repair import repair_text
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.syllables import bare, like
+from samples.content import load_all
+from training.noise_dumps import dumped
 
+_PAPERS_SEED = 7  # training.debris learns from other copies
+_NEXT_PAPER = "\n\x1e\n"  # between papers that are repaired each for itself
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -40,7 +46,19 @@ def likeliest(text: str) -> str:
     return _LETTERS.sub(one, text)
 
 
-SYSTEMS: dict[str, Callable[[str], str]] = {"nothing": lambda text: text, "likeliest": likeliest, "repair": repair_text}
+def pyvi(text: str) -> str:
+    """pyvi's restoration of marks, line by line, on the text without the marks that a reader left or made up."""
+    from pyvi import ViUtils
+
+    return "\n".join(ViUtils.add_accents(bare(line)) if line.strip() else line for line in text.split("\n"))
+
+
+SYSTEMS: dict[str, Callable[[str], str]] = {
+    "nothing": lambda text: text,
+    "likeliest": likeliest,
+    **({"pyvi": pyvi} if importlib.util.find_spec("pyvi") else {}),
+    "repair": repair_text,
+}
 
 
 def load_scorer(shared: Path) -> ModuleType:
@@ -114,11 +132,28 @@ def all_sets(shared: Path, held_out: Path | None, readers: list[str], cache: Pat
     return sets
 
 
+def papers(cache: Path, reader: str) -> list[TextSet]:
+    """The sample documents printed, damaged and dumped: all that are open to tuning, and all that are kept aside."""
+    out = []
+    for name, aside in (("papers", False), ("papers aside", True)):
+        file = cache / f"{name.replace(' ', '-')}-{reader}.json"
+        if not file.exists():
+            dumps = [dumped(content, _PAPERS_SEED, reader) for content in load_all() if content.aside == aside]
+            gold, noisy = (
+                _NEXT_PAPER.join("\n".join(line[side] for line in dump) for dump in dumps) for side in (0, 1)
+            )
+            made = TextSet(f"{name} read with {reader}", gold, noisy)
+            file.write_text(json.dumps(made._asdict(), ensure_ascii=False), "utf-8")
+        out.append(TextSet(**json.loads(file.read_text("utf-8"))))
+    return out
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--held-out", type=Path, help="lines of legal text that no model was made from")
     parser.add_argument("--readers", nargs="*", default=["eng"])
+    parser.add_argument("--papers", action="store_true", help="the sample documents, too")
     parser.add_argument("--cache", type=Path, default=Path("/tmp/repair-sets"))
     parser.add_argument("--only", nargs="*", default=list(SYSTEMS))
     arguments = parser.parse_args()
@@ -136,11 +171,14 @@ def main() -> None:
         "tokens/s",
         box=box.MARKDOWN,
     )
-    for data in all_sets(arguments.shared, arguments.held_out, arguments.readers, arguments.cache):
+    sets = all_sets(arguments.shared, arguments.held_out, arguments.readers, arguments.cache)
+    if arguments.papers:
+        sets += [data for reader in arguments.readers for data in papers(arguments.cache, reader)]
+    for data in sets:
         for system in arguments.only:
             SYSTEMS[system](data.noisy[:2000])  # models are loaded once a process
             start = time.process_time()
-            repaired = SYSTEMS[system](data.noisy)
+            repaired = _NEXT_PAPER.join(SYSTEMS[system](paper) for paper in data.noisy.split(_NEXT_PAPER))
             row = measure(scorer, data, repaired, time.process_time() - start, arguments.cache)
             table.add_row(
                 data.name, system, f"{row['syllables']:.2f}", f"{row['cased']:.2f}", f"{row['cer']:.2f}",

@@ -45,7 +45,7 @@ OTHER = ("wiki_viwiki",)
 # small genre of ward papers weighs more in the latter: its n-grams are rare in the mix and would be forgotten first.
 MIX: Mapping[str, tuple[float, float]] = {"legal": (0.65, 0.5), "other": (0.25, 0.2), "ward": (0.1, 0.3)}
 ORDER = 4
-NGRAMS = 4_000_000
+NGRAMS = 4_500_000
 # A word joins the vocabulary with so many appearances; a Vietnamese syllable needs fewer.
 RARE_WORD, RARE_SYLLABLE = 30, 6
 LARGEST_VOCABULARY = 24_000

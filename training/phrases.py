@@ -17,6 +17,7 @@ _CLAUSE = re.compile(r"(?<=[,;:.]) ")
 FILLED = 12
 PLAIN = 4
 PEOPLE = 30000
+SIGNED = 6000
 _COMMUNE = re.compile(r"\b(?<!hợp tác )(?<!thị )(?:xã|huyện|quận)\b(?! hội)", re.IGNORECASE)
 
 
@@ -109,6 +110,7 @@ def ward_lines(lists: Path) -> Iterator[str]:
     values = known | slots()
     phrases = [line for path in sorted(PHRASES.glob("*.txt")) if path.name != "slots.txt" for line in _read(path)]
     yield from written_out(phrases, values)
+    yield from known["nguoi"][:SIGNED]  # as under a signature and in lists of names
     for line in _read(lists / "admin_units_2025.tsv")[1:]:
         level, _, full, name, kind, province = (line + "\t").split("\t")[:6]
         if level == "province":

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from pipeline.repair.debris import surroundings
 from pipeline.repair.decode import Choice, Edge, decode_many
 from pipeline.repair.lattice import Proposer
 from pipeline.repair.lm import LanguageModel
@@ -20,8 +21,6 @@ from pipeline.repair.noise_level import Noise, measure_noise
 from pipeline.repair.tokens import Stretch, stretches
 from schemas.page import Box, Candidate, Word
 
-# Weight of the language model beside the noise model, by noise; tuned on pairs, not on the seeds (docs/repair.md).
-_LM_WEIGHT: dict[Noise, float] = {"stripped": 1.0, "eng": 1.3, "vie": 1.0}
 _CANDIDATES_BELOW = 3.0  # margin (natural logarithm) under which the runners-up are kept
 _SURE = 9.0  # margin from which the document's memory can change nothing
 _CLEAR = 3.0  # margin from which a word enters the document's memory
@@ -64,9 +63,10 @@ def _repaired(lines: Sequence[Sequence[str]], noise: Noise) -> list[list[_Group]
     Decoded twice: what was clear the first time is the document's memory the second time.
     """
     proposer = _proposer(noise)
-    weight = _LM_WEIGHT[noise]
+    weight = proposer.lm_weight
     parts = list(stretches(lines, noise))
-    lattices = [proposer.edges(part) for part in parts]
+    around = surroundings(lines, proposer.lm) if noise == "eng" else []
+    lattices = [proposer.edges(part, around) for part in parts]
     chosen = decode_many(lattices, proposer.lm, lm_weight=weight)
     memory = Memory(_clear(choices, proposer.lm) for choices in chosen)
     left = [_narrowed(lattice, choices) for lattice, choices in zip(lattices, chosen, strict=True)]

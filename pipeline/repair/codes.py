@@ -21,7 +21,7 @@ ORGANS: Final = (
     "UBND", "HĐND", "CP", "TTg", "BNV", "BTC", "BTP", "BTTTT", "BKHĐT", "BGDĐT", "BYT", "BCT", "BXD", "BGTVT", "BCA",
     "BQP", "BNG", "BKHCN", "BTNMT", "BNNPTNT", "BLĐTBXH", "BVHTTDL", "TW", "TU", "VPCP", "UBTVQH", "SNV", "STC", "STP",
     "STTTT", "SKHĐT", "SGDĐT", "SYT", "SXD", "SCT", "SNNPTNT", "SLĐTBXH", "STNMT", "SVHTT", "SGTVT", "SKHCN", "BCĐ",
-    "CCHC", "KTTH", "NVKTGS", "VX", "VP", "VHXH", "KT", "NC", "TH", "TTPVHCC", "KTHTĐT", "ĐU", "HĐTĐ", "QH", "CQTT", "TTCP",
+    "CCHC", "PGĐ", "KTTH", "NVKTGS", "VX", "VP", "VHXH", "KT", "NC", "TH", "TTPVHCC", "KTHTĐT", "ĐU", "HĐTĐ", "QH", "CQTT", "TTCP",
 )  # fmt: skip
 _PRINTED_AS: Final = {
     "Đ": {"Ð": 0.1, "D": 0.5, "đ": 0.3, "d": 1.0, "B": 1.5, "b": 1.7, "P": 1.5, "p": 2.0, "0": 2.0, "O": 2.2, "H": 2.5},
@@ -119,8 +119,14 @@ def mend_code(core: str) -> str | None:
     ('510/QĐ-UBND', '76/NQ-CP', '12/2025/TT-BGDĐT', None)
     >>> mend_code("72/QĐÐ-UBND"), mend_code("45-NO/TW"), mend_code("và/hoặc"), mend_code("80/2015/0H13")
     ('72/QĐ-UBND', '45-NQ/TW', None, '80/2015/QH13')
+    >>> mend_code("106/2025/ND-"), mend_code("3147/QD-")
+    ('106/2025/NĐ-', '3147/QĐ-')
     """
     core = unicodedata.normalize("NFC", core)
+    wrapped = core[:-1]
+    if core.endswith(("-", "–")) and _NUMBERED.fullmatch(wrapped):  # the organ stands on the next line
+        mended = mend_code(wrapped)
+        return mended and f"{mended}-"
     if _CODIFIED.fullmatch(core):
         return core.replace(".ND.", ".NĐ.")
     found = _NUMBERED.fullmatch(core) or _PARTY.fullmatch(core) or _BARE_SYMBOL.fullmatch(core)

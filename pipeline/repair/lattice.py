@@ -12,6 +12,7 @@ from typing import Final
 from normalizers.vietnamese import is_syllable
 from pipeline.repair.channel import MODEL, Case, Channel
 from pipeline.repair.codes import mend_code, mend_segment
+from pipeline.repair.debris import Around, Option, evidence, features, log_odds, may_be_debris
 from pipeline.repair.decode import Edge
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.noise_level import Noise
@@ -21,6 +22,8 @@ from pipeline.repair.stripped import forms
 from pipeline.repair.syllables import bare, fold_tone, model_tokens
 from pipeline.repair.tokens import Stretch, Token
 
+# Weight of the language model beside the noise model, by noise; tuned on pairs, not on the seeds (docs/repair.md).
+_LM_WEIGHT: Final[dict[Noise, float]] = {"stripped": 1.0, "eng": 1.3, "vie": 1.0}
 # Costs (natural logarithms) of what the pairs of training.noise_pairs show to be rare.
 _MERGED: Final = -5.0
 _SPLIT: Final = -5.5
@@ -28,6 +31,11 @@ _SPLIT: Final = -5.5
 _WEAK: Final = -9.0
 _UNEXPLAINED: Final = -14.0
 _MOST: Final = 20
+# Logarithm of the odds of being debris below which a token is taken for print; so many in a row are looked at.
+_HARDLY_DEBRIS: Final = -3.0
+_MOST_DEBRIS: Final = 4
+# To pass over a word that was printed is worse than to keep a speck.
+_RELUCTANCE: Final = 1.0
 # What it costs that a token with such a shape was printed as it was read.
 _NO_SYLLABLE: Final = -3.0
 _ODD_SIGN: Final = -9.0
@@ -39,14 +47,10 @@ _BAR_FOR_I: Final = re.compile(r"[A-Z]{1,3}[l1|]")
 _VOWELS: Final = frozenset("aeiouy")
 # What it costs that one or two digits, in the middle of a line, were letters in print ("6" of có, "16" of tổ): the
 # language model must be very sure.
-_DIGITS_WERE_LETTERS: Final = -2.5
+_DIGITS_WERE_LETTERS: Final = -1.5
 # What it costs that a rare syllable without marks was printed (unmarked text in the corpus makes them look common).
 _UNMARKED: Final = -3.0
 _RARE: Final = -9.5
-
-
-# (model tokens, surface, log score) of what a core may have been
-_Option = tuple[tuple[str, ...], str, float]
 
 
 class Proposer:
@@ -54,14 +58,18 @@ class Proposer:
 
     def __init__(self, lm: LanguageModel, noise: Noise) -> None:
         self.lm, self.noise = lm, noise
+        self.lm_weight = _LM_WEIGHT[noise]
         self.channel: Channel | None = None
         if noise in ("eng", "vie"):
             self.channel = Channel(_lexicon(lm), MODEL / f"noise-{noise}.tsv.xz")
         self._abbreviations = _abbreviations(lm)
         self.words = lru_cache(maxsize=65536)(self._words)
 
-    def edges(self, stretch: Stretch) -> list[list[Edge]]:
-        """The lattice of a stretch: item i holds the readings that start at token i."""
+    def edges(self, stretch: Stretch, around: Sequence[Sequence[Around] | None] = ()) -> list[list[Edge]]:
+        """The lattice of a stretch: item i holds the readings that start at token i.
+
+        around: what stands around the tokens, by line and word, where some of them may be debris.
+        """
         tokens = stretch.tokens
         lattice: list[list[Edge]] = []
         weak: list[bool] = []
@@ -73,7 +81,43 @@ class Proposer:
             for place in range(len(tokens) - 1):
                 if weak[place] or weak[place + 1]:
                     lattice[place] += self._merged(place, tokens[place], tokens[place + 1])
+        if around:
+            self._pass_over(lattice, tokens, around)
         return lattice
+
+    def _pass_over(
+        self, lattice: list[list[Edge]], tokens: Sequence[Token], around: Sequence[Sequence[Around] | None]
+    ) -> None:
+        """Add readings that take a token for debris: it joins the word after it on its line, or the one before."""
+        costs = [self._debris(place, tokens, around) for place in range(len(tokens))]
+        single = [[edge for edge in edges if edge.end == edge.start + 1] for edges in lattice]
+        for first in [place for place, cost in enumerate(costs) if cost is not None]:
+            total = 0.0
+            for last in range(first, min(first + _MOST_DEBRIS, len(tokens))):
+                cost = costs[last]
+                if cost is None or tokens[last].line != tokens[first].line:
+                    break
+                total += cost
+                if last + 1 < len(tokens) and tokens[last + 1].line == tokens[last].line:
+                    lattice[first] += [
+                        edge._replace(start=first, score=edge.score + total) for edge in single[last + 1][:_MOST]
+                    ]
+                elif first and tokens[first - 1].line == tokens[first].line:
+                    lattice[first - 1] += [
+                        edge._replace(end=last + 1, score=edge.score + total) for edge in single[first - 1][:_MOST]
+                    ]
+
+    def _debris(self, place: int, tokens: Sequence[Token], around: Sequence[Sequence[Around] | None]) -> float | None:
+        """What it costs, beside the words that it may have been, that a token was never printed; None where it was."""
+        token = tokens[place]
+        known = around[token.line]
+        if known is None or token.kept or token.guard is not Guard.WORD or not may_be_debris(token.core):
+            return None
+        if token.glued or place + 1 < len(tokens) and tokens[place + 1].glued:
+            return None
+        options = self.words(token.core.core, False, False)
+        odds = log_odds(features(token.core, known[token.word], options, self.lm))
+        return None if odds < _HARDLY_DEBRIS else odds - _RELUCTANCE + evidence(options, self.lm, self.lm_weight)
 
     def _is_weak(self, token: Token, found: Sequence[Edge]) -> bool:
         if token.kept or token.guard in (Guard.KEPT, Guard.CODE):
@@ -129,37 +173,42 @@ class Proposer:
                 tokens = (*model_tokens(left.core.before), syllable, *model_tokens(right.core.after))
                 yield Edge(place, place + 2, tokens, score + _MERGED, text)
 
-    def _words(self, core: str, upper: bool, first: bool) -> tuple[_Option, ...]:
-        """(model tokens, surface, log score) of what a letter core may have been."""
+    def _words(self, core: str, upper: bool, first: bool) -> tuple[Option, ...]:
+        """What a letter core may have been."""
         if self.noise == "stripped":
             return self._restored(core, not upper and not first)
         found = self._syllables(core, upper, first)
         best = max((score for _, _, score in found), default=-math.inf)
-        out: list[_Option] = [((syllable,), surface, score) for syllable, surface, score in found]
+        out = [Option((syllable,), surface, score) for syllable, surface, score in found]
         lower = core.lower()
         if not is_syllable(lower) or core.isupper() and not upper and len(core) < 5:
             seen = (lower,) if _SIGNS.search(core) else model_tokens(core)
-            out.append((seen, core, self._as_read(core)))
+            out.append(Option(seen, core, self._as_read(core)))
         if _BAR_FOR_I.fullmatch(core) and lower[:-1] + "i" in self.lm:  # "Al" of AI
-            out.append(((lower[:-1] + "i",), core[:-1].upper() + "I", -2.0))
-        if core.isupper() and 2 < len(core) < 9 and not upper and lower not in self.lm:
+            out.append(Option((lower[:-1] + "i",), core[:-1].upper() + "I", -2.0))
+        if (
+            core.isupper()
+            and 2 < len(core) < 9
+            and lower not in self.lm
+            and (not upper or not _VOWELS & set(bare(lower)))
+        ):
             organ = mend_segment(core, False)
             if organ is not None and organ != core:
-                out.append((model_tokens(organ), organ, -1.5))
+                out.append(Option(model_tokens(organ), organ, -1.5))
         for word in self._abbreviations.get(bare(lower), ()):
             if word != lower and core.isupper():
-                out.append(((word,), word.upper(), -0.7))
+                out.append(Option((word,), word.upper(), -0.7))
         if best < _UNEXPLAINED and 4 < len(core) < 14 and fold_tone(lower) not in self.lm:
             out += self._splits(core, upper, first)
         return tuple(out)
 
-    def _restored(self, core: str, inside: bool) -> tuple[_Option, ...]:
+    def _restored(self, core: str, inside: bool) -> tuple[Option, ...]:
         """The forms of a word that lost its marks; capitals inside a sentence speak for names."""
-        found: list[_Option] = [
-            (model_tokens(form), form, score) for form, score in forms(core, self.lm, inside=inside)
+        found: list[Option] = [
+            Option(model_tokens(form), form, score) for form, score in forms(core, self.lm, inside=inside)
         ]
         if core.isupper():
-            found += [((word,), word.upper(), 0.0) for word in self._abbreviations.get(core.lower(), ())]
+            found += [Option((word,), word.upper(), 0.0) for word in self._abbreviations.get(core.lower(), ())]
         return tuple(found)
 
     def _as_read(self, core: str) -> float:
@@ -204,19 +253,19 @@ class Proposer:
             return -0.2 if case == "title" else -1.7
         return 0.7 * max(-4.0, self.lm.shape(syllable, case))
 
-    def _splits(self, core: str, upper: bool, first: bool) -> list[_Option]:
+    def _splits(self, core: str, upper: bool, first: bool) -> list[Option]:
         """Two syllables that were read as one token."""
-        found: list[_Option] = []
+        found: list[Option] = []
         for cut in range(1, len(core)):
             left = self._syllables(core[:cut], upper, first, thorough=False)[:3]
             right = self._syllables(core[cut:], upper, False, thorough=False)[:3]
             found += [
-                ((a, b), f"{a_surface} {b_surface}", a_score + b_score + _SPLIT)
+                Option((a, b), f"{a_surface} {b_surface}", a_score + b_score + _SPLIT)
                 for a, a_surface, a_score in left
                 for b, b_surface, b_score in right
                 if a_score > _WEAK and b_score > _WEAK
             ]
-        return sorted(found, key=lambda item: -item[2])[:6]
+        return sorted(found, key=lambda option: -option.score)[:6]
 
 
 def _cased(form: str, case: Case) -> str:

@@ -76,7 +76,7 @@ def mend_marks(lines: Sequence[Sequence[str]]) -> Mapping[int, str]:
                 item = _LETTERS.index(read)
             continue
         found = _CHAPTER.fullmatch(mark)
-        if found and _is_capital_line(tokens):
+        if found and (_is_capital_line(tokens) or "L" in found[1]):  # "IL." is no word, "11." may be a number
             written = found[1].translate(_WRITTEN)
             if written in _ROMAN:
                 place = _ROMAN.index(written)

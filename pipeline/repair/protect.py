@@ -28,9 +28,9 @@ _TIMESTAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+\-]\d\d:?\d\d)?|\
 # the dot of a heading and the bracket of an item stand outside the core; "3.2.a" and "9001:2015" are kept as well
 _NUMBER: Final = re.compile(r"[\W_]*\d[\d.,/:%\-–+x×()°ºo²³]*(?:[a-zđ]?|tr|kg|km|m|m2|m3|ha|tỷ|%)[\W_]*")
 _NOTHING: Final = re.compile(r"[\W_]+")
-# signs that an English reader makes of whole words: "$" of số, "&" of và or kể, "¢" of có
+# signs that an English reader makes of whole words: "$" of số, "@" of ở, "¢" of có; "&" may be printed
 SIGNS: Final = frozenset("$¢€£§&¥©®@")
-_SIGN_WORDS: Final = SIGNS - {"&", "@"}
+_SIGN_WORDS: Final = SIGNS - {"&"}
 _ROMAN: Final = re.compile(r"[IVX]{2,5}|V|O\d|\dO")
 
 

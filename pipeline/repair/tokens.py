@@ -74,6 +74,12 @@ def _is_word(raw: str) -> bool:
     return len(raw) > 1 and any(char.islower() for char in raw) and raw[-1] not in ".:;)"
 
 
+def _is_title(raw: str) -> bool:
+    """A capital and small letters, as in names."""
+    core = core_of(raw).core
+    return len(core) > 1 and core[0].isupper() and core[1:].islower()
+
+
 def _is_capital(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     return len(letters) > 1 and sum(char.isupper() for char in letters) > 0.6 * len(letters)
@@ -82,6 +88,11 @@ def _is_capital(text: str) -> bool:
 def _goes_on(before: Sequence[str], after: Sequence[str]) -> bool:
     """True where a sentence runs on over blank lines (page breaks, dumps with every line apart)."""
     return len(before) > 4 and before[-1][-1] not in ".;:?!" and after[0][0].islower()
+
+
+def _begins(before: Sequence[str], after: Sequence[str]) -> bool:
+    """True where a line cannot go on the one before: small letters under capitals, or the reverse."""
+    return _is_capital(" ".join(before)) != _is_capital(" ".join(after)) and len(before) > 1 < len(after)
 
 
 def crumbs(line: Sequence[str]) -> frozenset[int]:
@@ -120,7 +131,7 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
         if not line:
             blank = True
             continue
-        if blank and tokens and not _goes_on(lines[tokens[-1].line], line):
+        if tokens and (blank and not _goes_on(lines[tokens[-1].line], line) or _begins(lines[tokens[-1].line], line)):
             yield Stretch(tokens)
             tokens, first = [], True
         blank = False
@@ -151,7 +162,9 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
                         or place == 0
                         and (number in marks or _MARK.fullmatch(raw) is not None),
                         bool(near) and sum(near) * 2 > len(near),
-                        first and index == 0,
+                        first
+                        and index == 0
+                        and not (place + 1 < len(line) and _is_title(raw) and _is_title(line[place + 1])),
                         0 < place < len(line) - 1 and _is_word(line[place - 1]) and _is_word(line[place + 1]),
                         usual.get(quarters, quarters) if quarters else None,
                     )
