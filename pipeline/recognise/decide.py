@@ -62,8 +62,10 @@ class _Origin(NamedTuple):
     raw: str
 
 
-def considered(candidates: Sequence[Candidate], *, heads: bool = False) -> list[Candidate]:
-    """The candidates that may be chosen, codes of a known kind preferred. heads: does the word begin a line?
+def considered(candidates: Sequence[Candidate], *, heads: bool = False, heard: str = "") -> list[Candidate]:
+    """The candidates that may be chosen, codes of a known kind preferred.
+
+    heads: does the word begin a line? heard: what a second recogniser said, considered whatever its digits.
 
     >>> [c.text for c in considered([Candidate("16/7", -0.1), Candidate("18/7", -0.5), Candidate("16/1", -0.7)])]
     ['16/7']
@@ -78,7 +80,7 @@ def considered(candidates: Sequence[Candidate], *, heads: bool = False) -> list[
     near = [one for one in candidates if best.score - one.score <= WORST]
     if not _MIXED.match(best.text):
         fixed = _fixed(best.text)
-        near = [one for one in near if _fixed(one.text) == fixed]
+        near = [one for one in near if _fixed(one.text) == fixed or one.text == heard]
     # of readings that differ in signs only the recogniser's own best: what the model would like is of no interest there
     of_letters: dict[str, Candidate] = {}
     for one in near:
@@ -162,7 +164,7 @@ def decide(lines: Sequence[Sequence[Piece | Word]], lm: LanguageModel) -> list[t
                 box = piece.place(reading.box)
                 spans = reading.end - reading.start > 1
                 heads = reading.start == 0 or reading.start == 1 and piece.line.readings[0].candidates[0].text == "Điều"
-                for one in considered(reading.candidates, heads=heads):
+                for one in considered(reading.candidates, heads=heads, heard=reading.heard):
                     doubtful = spans and not _may_merge(one.text, lm)
                     if doubtful and reading not in own:
                         continue

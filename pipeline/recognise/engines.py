@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import ComponentMissing
-from pipeline.recognise.readings import Recognised
+from pipeline.recognise.readings import ReadLine, Recognised, recognised
 from pipeline.recognise.second_look import second_look
 from pipeline.recognise.tesseract import Tesseract, without_crumbs
+from pipeline.recognise.witness import asked_again
 from pipeline.recognise.worth import worth
+from pipeline.repair.lm import LanguageModel
 from pipeline.sources.images import Pixels
 
 ENGINES = ("auto", "ctc", "tesseract")
@@ -72,21 +74,30 @@ class TesseractTwice:
         return Recognised(lines, {}, self.name)
 
 
-class WithSecond:
-    """The CTC engine, and Tesseract for the pages that it reads badly: both must be there."""
+class LatticeReader(Recogniser, Protocol):
+    """A recogniser that says how sure it is of what."""
 
-    def __init__(self, first: Recogniser, second: Recogniser) -> None:
-        self._first, self.second = first, second
+    def read_lines(self, pixels: Pixels, dpi: float) -> list[ReadLine]: ...
+
+
+class WithSecond:
+    """The CTC engine with Tesseract beside it: for doubtful words, and for whole pages that the first reads badly."""
+
+    def __init__(self, first: LatticeReader, language_data: Path | None) -> None:
+        self._first, self._witness = first, Tesseract(language_data)
+        self.second = TesseractTwice(language_data)
         self.name, self.dpi = first.name, first.dpi
 
     def fingerprint(self) -> str:
-        return f"{self._first.fingerprint()} else {self.second.fingerprint()}"
+        return f"{self._first.fingerprint()} with {self.second.fingerprint()}"
 
     def quarter_turns(self, pixels: Pixels) -> int | None:
         return self._first.quarter_turns(pixels)
 
     def read(self, pixels: Pixels, dpi: float, time_limit: float) -> Recognised:
-        return self._first.read(pixels, dpi, time_limit)
+        lines = self._first.read_lines(pixels, dpi)
+        heard = asked_again(lines, pixels, dpi, self._witness, LanguageModel.load(), time_limit)
+        return recognised(heard, self.name)
 
 
 @cache
@@ -107,4 +118,4 @@ def recogniser(name: str, language_data: Path | None = None) -> Recogniser:
         raise ComponentMissing("the CTC recogniser", CTC_INSTALL)
     from pipeline.recognise.ctc.engine import CtcEngine  # loads onnxruntime: only where it is used
 
-    return WithSecond(CtcEngine(), TesseractTwice(language_data)) if name == "auto" else CtcEngine()
+    return WithSecond(CtcEngine(), language_data) if name == "auto" else CtcEngine()

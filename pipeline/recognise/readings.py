@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from math import exp
 from typing import NamedTuple
 
+from pipeline.recognise.trust import is_scrap
 from schemas.page import Box, Candidate, Line, Word
 
 
@@ -23,12 +24,17 @@ class PixelBox(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One stretch of a line as one word: candidates best first, scores are natural logarithms (the best ≤ 0)."""
+    """One stretch of a line as one word: candidates best first, scores are natural logarithms (the best ≤ 0).
+
+    by_hand: a field that a pen may have filled. heard: what a second recogniser says that was asked about this word.
+    """
 
     start: int
     end: int
     candidates: tuple[Candidate, ...]
     box: PixelBox
+    by_hand: bool = False
+    heard: str = ""
 
 
 class ReadLine(NamedTuple):
@@ -67,17 +73,20 @@ class Recognised(NamedTuple):
     """What an engine gives of a page: its own best lines, and the lattice behind each word by the word's box.
 
     Boxes are pixels of the picture. An engine that has one reading only gives no lattice. engine: who read it.
+    scraps: lines that it made of pen strokes, dirt and print of the other side.
     """
 
     lines: tuple[Line, ...]
     lattice: dict[Box, Spot]
     engine: str = ""
+    scraps: tuple[Line, ...] = ()
 
 
 def recognised(lines: Sequence[ReadLine], engine: str) -> Recognised:
     """The best path of every line as words. Their confidence is that of a letter, on the average: the decision, which
     weighs whole words, comes later."""
     out: list[Line] = []
+    scraps: list[Line] = []
     lattice: dict[Box, Spot] = {}
     for line in lines:
         words = []
@@ -85,5 +94,5 @@ def recognised(lines: Sequence[ReadLine], engine: str) -> Recognised:
             box, best = Box(*reading.box), reading.candidates[0]
             lattice[box] = Spot(line, reading)
             words.append(Word(best.text, best.text, box, exp(min(0.0, best.score) / len(best.text))))
-        out.append(Line(tuple(words)))
-    return Recognised(tuple(out), lattice, engine)
+        (scraps if is_scrap(words) else out).append(Line(tuple(words)))
+    return Recognised(tuple(out), lattice, engine, tuple(scraps))

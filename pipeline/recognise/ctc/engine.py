@@ -13,7 +13,17 @@ from trueocr.page import VERTICAL
 from pipeline.recognise.ctc.beam import Labels, best_path, ctc_scores, prefix_beam
 from pipeline.recognise.ctc.lost import is_clear, lost_lines
 from pipeline.recognise.ctc.network import Networks, networks
-from pipeline.recognise.ctc.spans import SURE_LETTER, FormField, Frames, Gap, connected, find_gaps, form_fields, joined
+from pipeline.recognise.ctc.spans import (
+    MAYBE_SPACE,
+    SURE_LETTER,
+    FormField,
+    Frames,
+    Gap,
+    connected,
+    find_gaps,
+    form_fields,
+    joined,
+)
 from pipeline.recognise.forms.digits import digit_reader
 from pipeline.recognise.readings import PixelBox, Reading, ReadLine, Recognised, recognised
 from pipeline.repair.lm import LanguageModel
@@ -23,7 +33,7 @@ from schemas.page import Candidate
 SURE_SPACE = 0.98
 """A frame this likely to be a space divides them without question."""
 RARE = -10.5
-"""Logarithm of a word's frequency below which other marks on its letters are considered in any case."""
+"""Logarithm of a word's frequency below which other marks on the letters of a name are considered in any case."""
 PRINTED = 0.95
 """Digits that the recogniser of print is this sure of were not written by pen."""
 LONGEST_MERGE = 3
@@ -32,6 +42,8 @@ SIGNS = ".,;:()\"'“”-/"
 LIFT_FROM, LIFT = 0.03, 2.5
 """A frame this likely to be a full stop becomes likelier by this (logarithm): the recogniser is shy of small dots. Where
 print has none it gives less than 0.005."""
+STOP_REACH = 6
+"""Frames after a full stop within which there is a space, or the line ends."""
 MARKS_FLOOR = 9.0
 """Other marks on the same letters are never held for less likely than the best reading by more than this."""
 LONGEST_SYLLABLE = 7
@@ -97,10 +109,12 @@ class CtcEngine:
         return lines
 
     def _lifted(self, frames: Frames) -> Frames:
-        """The frames with full stops made likelier."""
+        """The frames with full stops made likelier that a space or the end of the line follows."""
+        spaced = np.concatenate((frames[:, self._nets.space] > log(MAYBE_SPACE), np.ones(STOP_REACH, bool)))
+        ends = np.lib.stride_tricks.sliding_window_view(spaced, STOP_REACH + 1)[:, 1:].any(1)
         lifted = frames.copy()
         stops = lifted[:, self._full_stop]
-        stops[stops > log(LIFT_FROM)] += LIFT
+        stops[(stops > log(LIFT_FROM)) & ends] += LIFT
         np.minimum(stops, 0.0, out=stops)
         return lifted
 
@@ -113,7 +127,7 @@ class CtcEngine:
             return ()
         sure = float(frames.max(1).min()) > log(SURE_LETTER)
         found = [(best_path(frames), float(frames.max(1).sum()))] if sure else prefix_beam(frames)
-        if not sure or self._is_rare(found[0][0]):
+        if not sure or not self._is_name(found[0][0]):
             floor = found[0][1] - MARKS_FLOOR
             found += [(labels, max(score, floor)) for labels, score in self._other_marks(frames, found[0][0])]
         if not sure and len(found[0][0]) <= LONGEST_NUMBER and found[0][1] < log(SURE_NUMBER):
@@ -132,10 +146,10 @@ class CtcEngine:
             self._nets.alphabet[label].isdigit() and float(frames[:, label].max()) > log(PRINTED) for label in labels
         )
 
-    def _is_rare(self, labels: Labels) -> bool:
-        """A word that print hardly ever has, however sure the recogniser is: marks of typefaces that it does not know."""
-        core = self._text(labels).strip(SIGNS).lower()
-        return core.isalpha() and self._lm.unigram(core) < RARE
+    def _is_name(self, labels: Labels) -> bool:
+        """May this be part of a name? Of those a recogniser that is sure is believed, unless print hardly ever has them."""
+        core = self._text(labels).strip(SIGNS)
+        return core[:1].isupper() and not core.isupper() and self._lm.unigram(core.lower()) >= RARE
 
     def _other_marks(self, frames: Frames, labels: Labels) -> list[tuple[Labels, float]]:
         """The same letters with all other marks that a known syllable may carry, scored by the frames."""
@@ -198,7 +212,8 @@ class CtcEngine:
                 if end > start and inner[end - 1].chance >= SURE_SPACE:
                     break
                 a, b = starts[start], ends[end]
-                if FormField(a, b) in fields:
+                by_hand = FormField(a, b) in fields
+                if by_hand:
                     candidates = self._written(unspaced[a:b], pixels, (edges[a], box[1], edges[b], box[3]))
                 else:
                     candidates = self._candidates(unspaced[a:b])
@@ -207,7 +222,7 @@ class CtcEngine:
                 cut = log(inner[end].chance) if end < len(inner) else 0.0
                 scored = tuple(Candidate(text, score + cut) for text, score in candidates)
                 place = PixelBox(float(edges[a]), float(box[1]), float(edges[b]), float(box[3]))
-                readings.append(Reading(start, end + 1, scored, place))
+                readings.append(Reading(start, end + 1, scored, place, by_hand))
         for field in fields:
             if field.end in ends or field.end in starts:
                 near = frames[max(0, field.end - 2) : field.end + 2, self._nets.space]

@@ -80,7 +80,7 @@ def joined(readings: list[Reading], node: int) -> list[Reading]:
             for symbol in one.candidates[:4]
         ]
         box = PixelBox(written.box.x0, written.box.y0, one.box.x1, one.box.y1)
-        whole.append(Reading(node, one.end, tuple(sorted(pairs, key=lambda pair: -pair.score)), box))
+        whole.append(Reading(node, one.end, tuple(sorted(pairs, key=lambda pair: -pair.score)), box, True))
     return sorted([one for one in readings if one.start not in (node, node + 1)] + whole)
 
 
