@@ -64,17 +64,22 @@ class Body(NamedTuple):
     key: str
 
 
-def bodies_in(printed: str | None) -> list[str]:
+def bodies_in(printed: str | None) -> tuple[str, ...]:
     """The single bodies of a cell such as `Công an phường; các phòng, ban`. Groups (`các …`) are no bodies, posts left out.
 
     >>> bodies_in("Phòng Kinh tế, Hạ tầng và Đô thị, Công an phường, các đơn vị có liên quan; Tổ trưởng tổ dân phố")
-    ['Phòng Kinh tế, Hạ tầng và Đô thị', 'Công an phường', 'Tổ trưởng tổ dân phố']
+    ('Phòng Kinh tế, Hạ tầng và Đô thị', 'Công an phường', 'Tổ trưởng tổ dân phố')
     >>> bodies_in("Trưởng các khu vực"), bodies_in("Bà Nguyễn Thị Lan, số 5 đường Y Ngông"), bodies_in("Các phòng, ban")
-    ([], [], [])
+    ((), (), ())
     >>> bodies_in("HĐND, UBND thành phố (để b/c)"), bodies_in("Giám đốc Sở Nội vụ"), bodies_in("Trưởng phòng Kinh tế")
-    (['HĐND thành phố', 'UBND thành phố'], ['Sở Nội vụ'], ['phòng Kinh tế'])
+    (('HĐND thành phố', 'UBND thành phố'), ('Sở Nội vụ',), ('phòng Kinh tế',))
     """
-    return [one for piece in tidy(printed or "").split(";") for one in _of_piece(piece)]
+    return _bodies_in(printed) if printed else ()
+
+
+@lru_cache(maxsize=20_000)
+def _bodies_in(printed: str) -> tuple[str, ...]:
+    return tuple(one for piece in tidy(printed).split(";") for one in _of_piece(piece))
 
 
 def _of_piece(piece: str) -> list[str]:

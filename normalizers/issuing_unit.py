@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers.places import Unit, changes, province_names, units
 from normalizers.text import key, squeeze
@@ -66,6 +66,11 @@ def province_of(texts: Iterable[str]) -> Unit | None:
     >>> province_of(["Sở Nội vụ"]) is None
     True
     """
+    return _province_of(tuple(texts))
+
+
+@lru_cache(maxsize=8)  # the same paper is asked about more than once
+def _province_of(texts: tuple[str, ...]) -> Unit | None:
     counts: Counter[str] = Counter()
     names = _province_keys()
     for text in texts:

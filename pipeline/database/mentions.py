@@ -37,7 +37,7 @@ def add_derived(rows: Rows, record: Record, doc_id: str) -> None:
 
 def _agencies(record: Record, home: str, province: str | None) -> Iterator[Row]:
     for role, seq, text in _named(record):
-        for item, printed in enumerate([text] if role == "issuer" else bodies_in(text)):
+        for item, printed in enumerate((text,) if role == "issuer" else bodies_in(text)):
             found = body(printed, home, province)
             yield {
                 "role": role,

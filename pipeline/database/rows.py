@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,18 +46,22 @@ def path_text(path: Path) -> str:
 
 
 def storable(value: Any) -> Any:
-    """A value of the record as JSON can hold it: text in NFC, figures finite (else unknown)."""
+    """A value of the record as JSON can hold it: text in NFC, figures finite (else unknown), dates in ISO 8601."""
+    if value is None or isinstance(value, int):
+        return value
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
-    if isinstance(value, (list, tuple)):
-        return [storable(item) for item in value]
-    return value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Part):
+        return _plain(value)
+    return [storable(item) for item in value]
 
 
 def _plain(part: Part) -> Row:
-    return {name: storable(value) for name, value in part.model_dump(mode="json").items()}
+    return {name: storable(value) for name, value in part}
 
 
 def confidence(record: Record) -> float | None:
@@ -83,10 +88,10 @@ def _document_evidence(record: Record) -> list[Evidence]:
     return [item for item in record.evidence if item.path.startswith("document.")]
 
 
-def _unit(record: Record, pages: Iterable[Page]) -> Row:
-    """The administrative unit that issued the document, by code and present name."""
+def _unit(record: Record, pages: Iterable[str]) -> Row:
+    """The administrative unit that issued the document, by code and present name. pages: their texts."""
     head = record.document
-    texts = [*(head.place and [f"tỉnh {head.place}"] or []), *(page.text for page in pages)]
+    texts = [*(head.place and [f"tỉnh {head.place}"] or []), *pages]
     unit, province = issuing_unit(head.issuer, texts), province_of(texts)
     if unit is not None and unit.province is None:
         province = unit
@@ -120,6 +125,7 @@ def _paper_rows(result: Result, record: Record, number: int, first: int, after: 
     job = result.job
     pages = tuple(page for page in result.pages if first <= page.number < after)
     failed_pages = {failure.page for failure in result.failures if failure.page and first <= failure.page < after}
+    paged = page_rows(pages)
     rows: Rows = {
         "documents": [
             {
@@ -131,7 +137,7 @@ def _paper_rows(result: Result, record: Record, number: int, first: int, after: 
                 "pages": len({page.number for page in pages} | failed_pages),
                 "kind": result.kind,
                 **_plain(record.document),
-                **_unit(record, pages),
+                **_unit(record, (row["text"] for row in paged["pages"])),
                 "confidence": confidence(record),
                 "needs_review": needs_review(result, record),
             }
@@ -151,7 +157,7 @@ def _paper_rows(result: Result, record: Record, number: int, first: int, after: 
         ]
     for name in ("recipients", "addressees"):
         rows[name] = [{"seq": seq, "text": storable(text)} for seq, text in enumerate(getattr(record, name))]
-    rows.update(page_rows(pages))
+    rows.update(paged)
     doc_id = part_id(job.doc_id, number)
     add_derived(rows, record, doc_id)
     for table in rows.values():
@@ -184,7 +190,7 @@ def _when(task: Task, issued_on: dt.date | None) -> Row:
     """First and last day and the recurrence of a task; what recurs without dates begins with the paper (DOMAIN 5)."""
     recurrence = recurrence_code(task.recurring)
     try:
-        deadline = read_deadline(task.deadline, issued_on.year if issued_on else None)
+        deadline = _deadline(task.deadline, issued_on.year if issued_on else None)
     except (ValueError, OverflowError):  # a day that no calendar has
         deadline = Deadline()
     start, end = deadline.start, deadline.end
@@ -198,6 +204,10 @@ def _when(task: Task, issued_on: dt.date | None) -> Row:
     return {**_days(start, end), "recurrence": recurrence}
 
 
+_deadline = lru_cache(maxsize=5000)(read_deadline)  # plans say the same few over and over
+
+
+@lru_cache(maxsize=5000)
 def _bounds(code: str) -> tuple[dt.date | None, dt.date | None]:
     try:
         return period_bounds(code)

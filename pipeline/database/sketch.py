@@ -33,7 +33,7 @@ def sketch(words: list[str]) -> list[int] | None:
     """
     if len(words) < _FEWEST:
         return None
-    hashes = np.array([_hash(word) for word in skeleton(" ".join(words)).split()], dtype=np.uint64)
+    hashes = np.fromiter(map(_hash, skeleton(" ".join(words)).split()), dtype=np.uint64)
     triples = hashes[:-2] * _FACTORS[0] + hashes[1:-1] * _FACTORS[1] + hashes[2:] * _FACTORS[2]
     triples ^= triples >> np.uint64(29)
     triples *= _FACTORS[0]
@@ -43,4 +43,5 @@ def sketch(words: list[str]) -> list[int] | None:
     filled = np.flatnonzero(smallest != _EMPTY)
     # An empty place takes the value of the next one that is filled, so that short texts compare fairly.
     nearest = filled[np.searchsorted(filled, np.arange(PLACES)) % len(filled)]
-    return [int(value) for value in smallest[nearest]]
+    found: list[int] = smallest[nearest].tolist()
+    return found
