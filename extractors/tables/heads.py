@@ -16,7 +16,7 @@ _HEAD_WORDS: dict[str, str] = {
 }  # fmt: skip
 _HEAD_PLAIN = frozenset(
     "tt stt so thu tu co quan don vi thuc hien do ten hoat dong muc tieu phu trach lanh dao cap trinh ban hanh du kien dau ra "
-    "yeu cau ghi chu phong nguoi chiu trach nhiem va thuc theo doi chinh cac ke hoach".split()
+    "yeu cau ghi chu phong nguoi giai phap bien hang muc kinh phi dau moi duoc giao ky chiu trach nhiem va thuc theo doi chinh cac ke hoach".split()
 )
 _HEAD_ANCHOR = re.compile(r"(?:^|\s)(?:stt|tt|so tt)(?:\s|$)|noi dung|ten nhiem vu|nhiem vu (?:cu the|trong tam)")
 _ACTING = re.compile(r"(?:co quan|don vi|nguoi|bo phan|phong)\s*,?\s*(?:\w+\s)?(?:thuc|phu trach|chiu|tham muu)")
@@ -182,13 +182,13 @@ _HEAD_CELLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         ("no", r"(?:so\s*)?(?:tt|stt|so thu tu)$"),
         ("coordinating", r"phoi hop"),
-        ("product", r"san pham|ket qua|dau ra"),
-        ("deadline", r"thoi gian|thoi han|tien do|han hoan thanh|ngay hoan thanh|thoi diem|moc thoi gian"),
+        ("product", r"san pham|ket qua|dau ra|yeu cau can dat"),
+        ("deadline", r"thoi gian|thoi han|tien do|^(?:ngay |han |ky han |thoi diem )?hoan thanh$|ky han|thoi diem|moc thoi gian|^han "),
         (
             "lead",
-            r"chu tri|(?:co quan|don vi|bo phan|nguoi|phong).*(?:thuc hien|phu trach|tham muu|chiu trach nhiem)|^(?:co quan|don vi) thuc hien",
+            r"chu tri|dau moi|(?:co quan|don vi|bo phan|nguoi|phong).*(?:thuc hien|phu trach|tham muu|chiu trach nhiem|duoc giao)",
         ),
-        ("content", r"noi dung|nhiem vu|cong viec|hoat dong|muc tieu|viec can lam"),
+        ("content", r"noi dung|nhiem vu|cong viec|hoat dong|muc tieu|viec can lam|giai phap|bien phap|hang muc"),
     )
 )
 
