@@ -15,6 +15,7 @@ from commands.database import digest, export, query, search
 from commands.document import extract, read, repair
 from commands.ingest import ingest
 from commands.machine import doctor
+from commands.report import report
 from commands.score import score
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -28,7 +29,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (ingest, extract, read, repair, query, search, export, digest, score, doctor):  # as `--help` lists them
+for command in (ingest, extract, read, repair, query, search, export, report, digest, score, doctor):  # as `--help` lists them
     app.command()(command)
 
 if __name__ == "__main__":
