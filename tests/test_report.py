@@ -43,9 +43,27 @@ def test_each_result_has_its_own_clause_and_indicator() -> None:
     text = "Tổng số hồ sơ trong kỳ: 920 hồ sơ; trong đó nộp trực tiếp 310 hồ sơ, chiếm 33,7%, quá hạn 4 hồ sơ."
     assert [(r.text, r.indicator) for r, _, _ in read_results(text)] == [
         ("Tổng số hồ sơ trong kỳ: 920 hồ sơ", "tổng số hồ sơ trong kỳ"),
-        ("trong đó nộp trực tiếp 310 hồ sơ, chiếm 33,7%", "nộp trực tiếp"),
-        ("quá hạn 4 hồ sơ", "quá hạn"),
+        ("trong đó nộp trực tiếp 310 hồ sơ, chiếm 33,7%", "nộp hồ sơ trực tiếp"),
+        ("quá hạn 4 hồ sơ", "hồ sơ quá hạn"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("Ban hành 09 kế hoạch; rà soát 41 văn bản.", ["ban hành kế hoạch", "rà soát văn bản"]),
+        (
+            "Thu phí ước đạt 2 tỷ 45 triệu đồng, bằng 104% dự toán, tăng 3,5% so với cùng kỳ.",
+            ["thu phí", "thu phí so với dự toán", "tăng thu phí so với cùng kỳ"],
+        ),
+        ("Có 18/20 thôn có điểm đọc sách (đạt 90%).", ["thôn có điểm đọc sách"]),
+        ("Đến ngày 15/9/2026, xã tiếp nhận 310 hồ sơ.", ["xã tiếp nhận hồ sơ"]),
+        ("Số hộ nghèo giảm từ 52 hộ xuống còn 40 hộ.", ["số hộ nghèo"]),
+        ("Phát hiện 03 trường hợp vi phạm.", ["phát hiện trường hợp vi phạm"]),
+    ],
+)
+def test_indicators_say_what_was_measured(text: str, indicators: list[str]) -> None:
+    assert [r.indicator for r, _, _ in read_results(text)] == indicators
 
 
 REPORT = """BÁO CÁO

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractors.outline import PARAGRAPH, Node
 from extractors.paper import Paper
+from extractors.report.indicators import counted_noun, indicator_of, is_comparison
 from extractors.rule import Rule
 from normalizers.numbers import Fraction, Quantity, noun_after, read_quantities
 from schemas.found import Found
@@ -29,24 +30,20 @@ _JOINED = re.compile(
 _OF_TOTAL = re.compile(r"\s*(?:[^.;,\d]{0,40}?(?:trên|trong)\s+(?:tổng\s+)?số|/\s*(?:tổng số)?|trên tổng)\s*$")
 # What was to be reached, and where a change began, is not what was measured.
 _AIM = re.compile(
-    r"(?:chỉ tiêu|mục tiêu|kế hoạch)(?:\s+(?:được\s+)?(?:giao|đề ra|năm|là|đạt|phải đạt))*\s*:?\s*$", re.IGNORECASE
+    r"(?:chỉ tiêu|mục tiêu|kế hoạch|\bKH|\bCT)(?:\s+(?:được\s+)?(?:giao|đề ra|năm|là|đạt|phải đạt))*\s*:?\s*$",
+    re.IGNORECASE,
 )
 _FROM = re.compile(r"(?<!\w)từ\s+(?:mức\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"[^.;\d]{0,30}?\s(?:xuống|lên|còn|thành)(?:\s+(?:còn|mức|tới|đến))?\s+(?=\d)")
 _CHANGE = re.compile(r"(?:tăng|giảm|vượt|cao hơn|thấp hơn)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[;:]|\.(?=\s|$)|,(?=\s)|[()]")
-_LEAD_IN = re.compile(
-    r"^(?:trong đó|đồng thời|cụ thể|bao gồm|gồm|trong kỳ|và|với|là|có|cả|đạt|đã|hiện|ước|theo đó|trong năm|còn lại|đến nay)\s*[,:]?\s+",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    r"(?:[\s,:(–-]+|\s(?:là|đạt|có|với|được|khoảng|gần|hơn|trên|tổng số|chiếm|bằng|kinh phí là|ước|cả|tỷ lệ|còn|tăng|giảm|lên|tới))+$",
-    re.IGNORECASE,
-)
 
 
 class _Figure(NamedTuple):
-    """One result in a text: its numbers and the stretch from its first figure to its last unit."""
+    """One result in a text: its numbers and the stretch from its first figure to its last unit.
+
+    counted: the unit of the count where a share follows it. inner, last: the stretch between count and share.
+    """
 
     numerator: float | None
     denominator: float | None
@@ -54,6 +51,9 @@ class _Figure(NamedTuple):
     unit: str | None
     start: int
     end: int
+    counted: str | None = None
+    inner: int = 0
+    last: int = 0
 
 
 def _measured(text: str) -> list[Quantity | Fraction]:
@@ -95,16 +95,19 @@ def _join(text: str, first: Quantity | Fraction, second: Quantity | Fraction) ->
         or not isinstance(share, Quantity)
     ):
         return None
+    inner = (first.end, second.start) if count is first else (0, 0)
     if isinstance(count, Fraction):
-        return _Figure(count.numerator, count.denominator, share.value, "%", first.start, second.end)
-    return _Figure(count.value, None, share.value, "%", first.start, second.end)
+        return _Figure(
+            count.numerator, count.denominator, share.value, "%", first.start, second.end, count.unit, *inner
+        )
+    return _Figure(count.value, None, share.value, "%", first.start, second.end, count.unit, *inner)
 
 
 def _alone(figure: Quantity | Fraction) -> _Figure:
     if isinstance(figure, Quantity):
-        return _Figure(None, None, figure.value, figure.unit, figure.start, figure.end)
+        return _Figure(None, None, figure.value, figure.unit, figure.start, figure.end, figure.unit)
     value = figure.numerator if figure.unit == "điểm" else None
-    return _Figure(figure.numerator, figure.denominator, value, figure.unit, figure.start, figure.end)
+    return _Figure(figure.numerator, figure.denominator, value, figure.unit, figure.start, figure.end, figure.unit)
 
 
 def _totals(text: str, figures: list[Quantity | Fraction]) -> list[Quantity | Fraction]:
@@ -165,20 +168,15 @@ def _clause(text: str, figure: _Figure, floor: int) -> tuple[int, int]:
         end = figure.end
     while start < end and text[start] in " ,;:.()":
         start += 1
-    return start, max(end, figure.end)
+    end = max(end, figure.end)
+    closes = text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end)
+    return start, end + closes
 
 
-def _indicator(text: str, start: int, end: int, figure: _Figure) -> str | None:
-    before = _TAIL.sub("", text[start : figure.start])
-    known = ""
-    while before != known:
-        known, before = before, _LEAD_IN.sub("", before)
-    before = before.strip(" ,:;-–(")
-    if len(before) > 3:
-        return before[:1].lower() + before[1:] if not before[:2].isupper() else before
-    after = text[figure.end : end].strip(" ,:;-–()")
-    unit = "" if figure.unit in (None, "%", "điểm") else str(figure.unit)
-    return f"{unit} {after}".strip() or None
+def _indicator(text: str, start: int, end: int, figure: _Figure, known: str | None) -> str | None:
+    inner = re.sub(r"[,(]?\s*(?:đạt|chiếm|bằng|tương ứng|tỷ lệ)?\s*$", "", text[figure.inner : figure.last])
+    after = inner if figure.last > figure.inner else text[figure.end : end]
+    return indicator_of(text[start : figure.start], after, counted_noun(figure.counted), known)
 
 
 def read_results(text: str) -> Iterator[tuple[Result, int, int]]:
@@ -190,10 +188,12 @@ def read_results(text: str) -> Iterator[tuple[Result, int, int]]:
     [(1204.0, 64.2, '%', 'Trong đó 1.204 hồ sơ, chiếm 64,2%')]
     """
     floor = 0
+    known: str | None = None
     for figure in _figures(text):
         start, end = _clause(text, figure, floor)
         floor = figure.end
-        indicator = _indicator(text, start, end, figure)
+        indicator = _indicator(text, start, end, figure, known)
+        known = known if is_comparison(text[start : figure.start]) else indicator
         yield (
             Result(
                 text=text[start:end].strip(" ,"),
@@ -258,7 +258,7 @@ RESULTS = Rule(
             (
                 Result(
                     text="Đã số hóa 40/50 kết quả, đạt 80%",
-                    indicator="số hóa",
+                    indicator="số hóa kết quả",
                     numerator=40,
                     denominator=50,
                     value=80,
