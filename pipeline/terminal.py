@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
 
 from pipeline.database.look import Answer, as_csv, as_json
-from pipeline.summary import Progress
+from pipeline.summary import Progress, Summary
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -43,11 +45,60 @@ class Teller(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
     def __call__(self, progress: Progress) -> None: ...
+    def end(self, summary: Summary) -> None:
+        """The run is over; not called where an error ended it."""
 
 
-def make_teller() -> Teller:
-    """A bar on a terminal, plain lines in a log (both on standard error)."""
-    return _Bar() if sys.stderr.isatty() else _Lines()
+@contextmanager
+def telling(
+    form: Literal["text", "json"] = "text", log: Path | None = None, metrics: Path | None = None
+) -> Iterator[Teller]:
+    """Whoever is to hear how a run goes.
+
+    Text: a bar on a terminal, else plain lines, on standard error. json: JSON lines there instead. log: a file that gets
+    the lines too (more at its end). metrics: a file for Prometheus.
+    """
+    from pipeline.journal import JsonLines, Metrics
+
+    with ExitStack() as open_:
+        tellers: list[Teller] = []
+        if log is not None:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            stream = open_.enter_context(log.open("a", encoding="utf-8"))
+            tellers.append(JsonLines(stream) if form == "json" else _Lines(stream))
+        if form == "json" and log is None:
+            tellers.append(JsonLines(sys.stderr))
+        else:
+            tellers.append(_Bar() if sys.stderr.isatty() else _Lines(sys.stderr))
+        if metrics is not None:
+            tellers.append(Metrics(metrics))
+        yield open_.enter_context(_All(tellers))
+
+
+class _All:
+    """Several tellers as one."""
+
+    def __init__(self, tellers: Sequence[Teller]) -> None:
+        self._tellers = tellers
+        self._stack = ExitStack()
+
+    def __enter__(self) -> _All:
+        for teller in self._tellers:
+            self._stack.enter_context(teller)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def __call__(self, progress: Progress) -> None:
+        for teller in self._tellers:
+            teller(progress)
+
+    def end(self, summary: Summary) -> None:
+        for teller in self._tellers:
+            teller.end(summary)
 
 
 def failure_line(path: str, page: int | None, category: str, error: str) -> str:
@@ -64,7 +115,8 @@ def failure_line(path: str, page: int | None, category: str, error: str) -> str:
 class _Lines:
     """A line for each failure at once, and one for the state of things every ten seconds."""
 
-    def __init__(self, every: float = 10.0) -> None:
+    def __init__(self, stream: TextIO, every: float = 10.0) -> None:
+        self._stream = stream
         self._every = every
         self._started = self._told = time.monotonic()
 
@@ -77,17 +129,20 @@ class _Lines:
     def __call__(self, progress: Progress) -> None:
         for failure in progress.failures:
             line = failure_line(failure.source_path, failure.page, failure.category, failure.error)
-            sys.stderr.write(f"failed: {line}\n")
+            self._stream.write(f"failed: {line}\n")
         now = time.monotonic()
         if now - self._told >= self._every:
             self._told = now
             done, pages, seconds = progress.summary.settled, progress.summary.pages, now - self._started
             left = seconds / done * (progress.total - done) if done else 0.0
-            sys.stderr.write(
+            self._stream.write(
                 f"{done} of {progress.total} documents, {pages} pages, {pages / seconds:.1f} pages/s, "
                 f"about {left:.0f} s left\n"
             )
-            sys.stderr.flush()
+            self._stream.flush()
+
+    def end(self, summary: Summary) -> None:
+        """The command says it."""
 
 
 class _Bar:
@@ -127,6 +182,9 @@ class _Bar:
         for failure in progress.failures:
             line = failure_line(failure.source_path, failure.page, failure.category, failure.error)
             self._bar.console.print(Text(f"failed: {line}", style="red"), soft_wrap=True)
+
+    def end(self, summary: Summary) -> None:
+        """The command says it."""
 
 
 def show_table(names: Sequence[str], rows: Iterable[Sequence[Any]], *, cut: Sequence[str] = ()) -> None:
