@@ -71,7 +71,7 @@ _NOUNS = (
     "cán bộ, công chức, viên chức|cán bộ, công chức|cán bộ|công chức|viên chức|biên chế|người dân|người|đại biểu|học viên|công dân|"
     "sáng kiến|mô hình|nhiệm vụ|nội dung|chỉ tiêu|tiêu chí|chỉ số|đề án|dự án|chương trình|quy trình|"
     "nhà văn hóa|nhà tạm|nhà ở|lao động|lượt khách|khách|giao dịch|kết quả|học sinh|sinh viên|thí sinh|trẻ em|trẻ|đồng chí|đảng viên|đoàn viên|hội viên|"
-    "tổ dân phố|thôn|xã, phường|phường|xã|địa phương|"
+    "tổ công nghệ số cộng đồng|tổ dân phố|thôn|loại vắc xin|xã, phường|phường|xã|địa phương|"
     "chữ ký số|chứng thư số|tài khoản|máy tính|máy|thiết bị|bộ|cái|"
     "giờ làm việc|giờ|phút|ngày làm việc|ngày|tuần|"
     "ha|km2|km|m2|m3|mét|tấn|kg|kWh|vụ việc|vụ|trường hợp|công trình|giấy chứng nhận|giấy phép|giấy|thẻ|phiếu|lô"
@@ -87,7 +87,7 @@ _MONEY = re.compile(
     rf"(?P<big>{NUMBER})\s*(?P<big_unit>tỷ|tỉ)\s*(?P<small>{NUMBER})\s*triệu(?:\s*(?P<rest>{NUMBER})\s*(?:nghìn|ngàn))?"
     r"(?:\s*đồng)?(?!\w)"
 )
-_PLAIN = re.compile(rf"(?<![\w.,:])(?<![^\d\s][\-–])(?<!\d/)(?<!\d /)(?:{NUMBER})(?![\w/:]|[.,]\d|-[^\W\d])")
+_PLAIN = re.compile(rf"(?<![\w.,:])(?<![^\d\s%][\-–])(?<!\d/)(?<!\d /)(?:{NUMBER})(?![\w/:]|[.,]\d|-[^\W\d])")
 _RATIO = re.compile(rf"(?<![\w.,/\-–])({NUMBER})\s?/\s?({NUMBER})(?![\w/]|[.,]\d)")
 
 # What holds figures but measures nothing: dates, periods, codes, places in laws, names with a number.
@@ -101,7 +101,7 @@ _TRAPS = re.compile(
     r"|(?:Điều|khoản|Khoản|Mục|mục|Chương|Phụ lục|phụ lục|Biểu|biểu|Mẫu|mẫu|Bảng|bảng|Phần|Tiểu mục|Tổ|tổ|Khu|Hình)\s+(?:số\s+)?\d+[\w.]*"
     r"|(?:Đề án|Chỉ thị|Nghị quyết|Quyết định|Nghị định|Thông tư|Luật|Kết luận|Kế hoạch|Công văn|Chương trình)\s+(?:số\s+)?\d+[\w/.-]*"
     r"|(?:TCVN|ISO|IEC|QCVN)[\s\w]*?\d[\d:.\-]*(?:\s*:\s*\d{4})?"
-    r"|(?:mức độ|mức|cấp độ|cấp|lần thứ|thứ|loại|hạng|vùng|nhóm|khóa|khoá|kỳ họp thứ|phiên thứ|quận|Quận|Quốc lộ|tỉnh lộ)\s+\d+(?:\s*(?:,|và)\s*\d+)*(?![.,]?\d|/)"
+    r"|(?:mức độ|mức|cấp độ|cấp|lần thứ|thứ|loại|hạng|vùng|nhóm|khóa|khoá|kỳ họp thứ|phiên thứ|quận|Quận|Quốc lộ|tỉnh lộ)\s+\d+(?:\s*(?:,|và)\s*\d+)*(?![.,]?\d|/|\s?(?:%|điểm|triệu|tỷ|đồng))"
     r"|\d{1,3}(?:\s*(?:-|–|đến)\s*\d{1,3})?\s+tuổi(?!\w)|(?:lớp|Lớp|từ)\s+\d{1,3}(?=\s+(?:đến\s+(?:dưới\s+)?\d{1,3}\s+tuổi|tuổi|vào|của|và lớp))"
     r"|\d{1,2}\s+cấp(?!\w)|\b24/24\b|\b24/7\b|\b7/7\b|\b4\.0\b|\bQH\d+|\d{1,2}[hg]\d{2}|\d{1,2}\s*giờ\s*\d{1,2}(?:\s*phút)?|\b\d{9,}\b"
 )

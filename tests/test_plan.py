@@ -21,6 +21,9 @@ from schemas.record import Target
         ("Giảm 12% chi phí hành chính so với năm 2025.", [("=", 12, "%")]),
         ("Giảm tối thiểu 02 giờ chờ đợi.", [(">=", 2, "giờ")]),
         ("Thu ngân sách đạt 15 tỷ 200 triệu đồng.", [("=", 15200, "triệu đồng")]),
+        ("Nâng tỷ lệ từ 61% lên 70% số hộ.", [("=", 70, "%")]),
+        ("Giữ độ che phủ rừng ở mức 38%.", [("=", 38, "%")]),
+        ("Đạt 91%-93% số trẻ.", [(">=", 91, "%"), ("<=", 93, "%")]),
         ("Đạt 80-85% số hộ.", [(">=", 80, "%"), ("<=", 85, "%")]),
         (
             "Có ít nhất 40 hộ nghèo và 60 hộ cận nghèo thoát nghèo.",

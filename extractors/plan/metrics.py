@@ -32,6 +32,7 @@ _AFTER: tuple[tuple[re.Pattern[str], Comparator], ...] = (
 )
 _FROM = re.compile(r"(?<!\w)từ(?:\s+(?:mức|khoảng))?\s*$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:-|–|đến|tới)\s*$")
+_RISES = re.compile(r"[^.;:,\d]{0,25}?\s(?:lên|xuống|còn|thành)(?:\s+(?:còn|mức|tới|đến|trên|dưới|ít nhất))*\s*$")
 _LEVEL_BEFORE = re.compile(r"(?:so với|từ mức|hiện nay là|hiện là|năm \d{4} là|\(năm \d{4}:?)\s*$")
 _AND = re.compile(r"\s*[^,;.:\d]{0,25}?\s?và\s+")
 _PLACE = re.compile(r"(?:vào|tại|trong|ở|của|trên|thuộc|lớp|số|gồm|bởi|lần|từ)\s+$", re.IGNORECASE)
@@ -77,6 +78,8 @@ def read_metrics(text: str) -> list[Metric]:
         starts_range = following is not None and _TO.fullmatch(gap) is not None
         unit = quantity.unit or (following.unit if starts_range and following else None)
         comparator = _comparator(text, quantity)
+        if following and _FROM.search(text[: quantity.start]) and _RISES.fullmatch(gap):
+            continue  # where it begins
         if range_open:
             comparator, range_open = "<=", False
         elif starts_range and unit == (following.unit if following else None):
