@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
@@ -17,6 +17,11 @@ FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
 Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The DuckDB file.")]
 
+EngineName = Literal["auto", "ctc", "tesseract"]
+Engine = Annotated[
+    EngineName,
+    typer.Option("--engine", help="What reads page pictures; auto: the CTC engine, Tesseract where that is in doubt."),
+]
 TrustRoots = Annotated[
     Path | None,
     typer.Option(

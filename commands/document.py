@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.common import FAILED, USAGE, TrustRoots, clear_errors, stop, trusted
+from commands.common import FAILED, USAGE, Engine, TrustRoots, clear_errors, stop, trusted
 
 if TYPE_CHECKING:
     from schemas.result import Result
 
 
-def _processed(file: Path, roots: tuple[bytes, ...] = ()) -> Result:
+def _processed(file: Path, roots: tuple[bytes, ...] = (), engine: str = "auto") -> Result:
     """One file read and extracted here; ends the command where nothing came of it."""
     from pipeline.ingest import process_file
     from pipeline.terminal import failure_line
@@ -22,7 +22,7 @@ def _processed(file: Path, roots: tuple[bytes, ...] = ()) -> Result:
     if not file.exists():
         stop(f"no such file: {file}", USAGE)
     with clear_errors():
-        result = process_file(file, roots)
+        result = process_file(file, roots, engine)
     for failure in result.failures:
         typer.echo(failure_line(failure.source_path, failure.page, failure.category, failure.error), err=True)
     if result.status == "failed":
@@ -34,6 +34,7 @@ def extract(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF, picture or text dump.")],
     pretty: Annotated[bool, typer.Option("--pretty", help="Indented, for reading.")] = False,
     trust_roots: TrustRoots = None,
+    engine: Engine = "auto",
 ) -> None:
     """Print the record of one document as JSON. Nothing is stored.
 
@@ -47,23 +48,26 @@ def extract(
     from pipeline.ingest import record_json
     from pipeline.terminal import emit
 
-    result = _processed(file, trusted(trust_roots))
+    result = _processed(file, trusted(trust_roots), engine)
     emit(json.dumps(record_json(result), ensure_ascii=False, indent=2 if pretty else None) + "\n")
     if result.status == "partial":
         raise typer.Exit(FAILED)
 
 
-def read(file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF, picture or text dump.")]) -> None:
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF, picture or text dump.")], engine: Engine = "auto"
+) -> None:
     """Print the final text of one document, pages separated by a form feed.
 
     \b
     Examples:
       cli.py read scan.pdf
       cli.py read scan.pdf > scan.txt
+      cli.py read scan.pdf --engine tesseract
     """
     from pipeline.terminal import emit
 
-    result = _processed(file)
+    result = _processed(file, engine=engine)
     emit("\f".join(page.text for page in result.pages) + "\n")
     if result.status == "partial":
         raise typer.Exit(FAILED)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from commands.common import FAILED, INTERRUPTED, USAGE, Database, TrustRoots, clear_errors, stop, trusted
+from commands.common import FAILED, INTERRUPTED, USAGE, Database, Engine, TrustRoots, clear_errors, stop, trusted
 
 LogFormat = Literal["text", "json"]
 
@@ -42,6 +42,7 @@ def ingest(
     log_file: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the log here, too.")] = None,
     metrics_file: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep figures for Prometheus here.")] = None,
     trust_roots: TrustRoots = None,
+    engine: Engine = "auto",
 ) -> None:
     """Read papers into a DuckDB file.
 
@@ -54,6 +55,7 @@ def ingest(
       cli.py ingest 'scans/**/*.pdf' letter.png --db out/papers.duckdb --jobs 4
       cli.py ingest scans/ --db out/papers.duckdb --force --show
       cli.py ingest inbox/ --db out/papers.duckdb --watch
+      cli.py ingest scans/ --db out/papers.duckdb --engine tesseract
     """
     from pipeline.database.look import found
     from pipeline.find import Inputs, find_inputs
@@ -78,7 +80,7 @@ def ingest(
 
     def load(inputs: Inputs, scope: Scope) -> Summary:
         with telling(log_format, log_file, metrics_file) as tell:
-            summary = run_ingest(inputs, db, executor, jobs, limits, scope=scope, tell=tell, roots=roots)
+            summary = run_ingest(inputs, db, executor, jobs, limits, scope=scope, tell=tell, roots=roots, engine=engine)
             tell.end(summary)
         if summary.doc_ids and (sys.stdout.isatty() if show is None else show):
             show_table(*found(db, summary.doc_ids), cut=("name", "title", "signer"))

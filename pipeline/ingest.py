@@ -35,14 +35,15 @@ def ingest(
     scope: Scope = "new",
     tell: Callable[[Progress], None] = lambda progress: None,
     roots: tuple[bytes, ...] = (),
+    engine: str = "auto",
 ) -> Summary:
     """Reads the inputs into the database. Arguments as of the command `ingest`; limits: of time; roots: certificates (DER)
-    by which digital signatures are trusted.
+    by which digital signatures are trusted; engine: what reads page pictures.
 
     Raises ComponentMissing, StoreError, UnknownExecutor. Ctrl-C and SIGTERM end it early and cleanly.
     """
     os.environ["OMP_THREAD_LIMIT"] = "1"  # one core a worker: Tesseract's own threads slow each other down
-    settings = ReadSettings(trust_roots=roots)
+    settings = ReadSettings(trust_roots=roots, engine=engine)
     work = Work(
         partial(begin, settings=settings),
         partial(read_span, settings=settings),
@@ -81,14 +82,14 @@ def stopping() -> Iterator[Event]:
             signal.signal(number, handler or signal.SIG_DFL)
 
 
-def process_file(path: Path, roots: tuple[bytes, ...] = ()) -> Result:
+def process_file(path: Path, roots: tuple[bytes, ...] = (), engine: str = "auto") -> Result:
     """One file, read and extracted in this process. Raises ComponentMissing."""
     path = Path(os.path.abspath(path))
     try:
         sha256 = fingerprint(path)
     except Unreadable as error:
         return failed(Job(path, "", ""), error.failure)
-    return process(Job(path, sha256[:DOC_ID_DIGITS], sha256), ReadSettings(trust_roots=roots))
+    return process(Job(path, sha256[:DOC_ID_DIGITS], sha256), ReadSettings(trust_roots=roots, engine=engine))
 
 
 def record_json(result: Result) -> dict[str, Any]:
