@@ -146,7 +146,8 @@ def citations(links: Sequence[Citation]) -> Markup | None:
     """Who cites what: papers here on the left, the codes they cite on the right, the most cited first."""
     if not links:
         return None
-    right = _by_links([link.cited_code for link in links])
+    times = {link.cited_code: link.papers for link in links}
+    right = sorted(times, key=lambda code: (-times[code], code))
     heights = {code: place for place, code in enumerate(right)}
     codes = {link.doc_id: link.code or "(không số)" for link in links}
     # Papers beside what they cite, so that few lines cross.
@@ -167,7 +168,6 @@ def citations(links: Sequence[Citation]) -> Markup | None:
         for doc, y in at_left.items():
             axes.plot([0], [y], "o", color=ACCENT, markersize=5)
             axes.text(-0.02, y, shortened(codes[doc], 26), ha="right", va="center")
-        times = {code: len({link.doc_id for link in links if link.cited_code == code}) for code in right}
         for code, y in at_right.items():
             axes.plot([1], [y], "o", color=ACCENT if code in here else MUTED, markersize=3 + min(8, times[code]))
             axes.text(1.03, y, f"{shortened(code, 26)}  ×{times[code]}", ha="left", va="center")
@@ -175,7 +175,3 @@ def citations(links: Sequence[Citation]) -> Markup | None:
         axes.set_ylim(rows, 0)
         axes.axis("off")
         return made.svg("Mạng viện dẫn giữa các văn bản")
-
-
-def _by_links(codes: Sequence[str]) -> list[str]:
-    return sorted(set(codes), key=lambda code: (-codes.count(code), code))

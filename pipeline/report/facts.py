@@ -90,10 +90,13 @@ class Pair(NamedTuple):
 
 
 class Citation(NamedTuple):
+    """here: whether the cited document is in the database. papers: how many cite it, drawn or not."""
+
     doc_id: str
     code: str | None
     cited_code: str
     here: bool
+    papers: int
 
 
 class Failed(NamedTuple):
@@ -215,14 +218,14 @@ FROM v_targets_vs_results ORDER BY reached, score DESC, plan_code, target, repor
 """
 _CITATIONS = """
 WITH cited AS (
-    SELECT cited_code, count(DISTINCT doc_id) AS papers FROM v_citations GROUP BY cited_code
+    SELECT cited_code, count(DISTINCT doc_id) AS papers, bool_or(cited_doc_id IS NOT NULL) AS here FROM v_citations GROUP BY cited_code
     ORDER BY papers DESC, cited_code LIMIT 16
 ), citing AS (
     SELECT doc_id, count(DISTINCT cited_code) AS links FROM v_citations SEMI JOIN cited USING (cited_code)
     GROUP BY doc_id ORDER BY links DESC, doc_id LIMIT 16
 )
-SELECT DISTINCT c.doc_id, c.code, c.cited_code, bool_or(c.cited_doc_id IS NOT NULL) OVER (PARTITION BY c.cited_code)
-FROM v_citations AS c SEMI JOIN cited USING (cited_code) SEMI JOIN citing ON citing.doc_id = c.doc_id ORDER BY ALL
+SELECT DISTINCT c.doc_id, c.code, c.cited_code, cited.here, cited.papers
+FROM v_citations AS c JOIN cited USING (cited_code) SEMI JOIN citing ON citing.doc_id = c.doc_id ORDER BY ALL
 """
 _FAILURES = (
     "SELECT source_path, stage, category, page, error FROM failures ORDER BY category, source_path, page NULLS FIRST"

@@ -12,6 +12,7 @@ from pipeline.report.parts import day, drawing, key, more, short_path, table
 from pipeline.report.wording import (
     CATEGORIES,
     CHECKS,
+    COMPARATORS,
     KINDS,
     OTHER,
     RECURRENCES,
@@ -161,7 +162,7 @@ def targets(facts: Facts) -> Markup:
         return (
             join(shortened(pair.target, 200), tag("div", pair.plan_code, " · ", pair.unit_name or "", class_="path")),
             join(shortened(pair.result, 200), tag("div", pair.report_code, class_="path")),
-            f"{pair.comparator or ''} {figure(pair.target_value)}{unit}".strip(),
+            f"{COMPARATORS.get(pair.comparator or '', '')} {figure(pair.target_value)}{unit}".strip(),
             f"{figure(pair.result_value)}{unit}",
             tag("span", words, class_=f"state {kind}".strip()),
         )
@@ -175,7 +176,7 @@ def targets(facts: Facts) -> Markup:
         ),
         drawing(
             charts.targets(facts.pairs.items),
-            "Kết quả bằng mấy phần trăm chỉ tiêu.",
+            "Kết quả bằng mấy phần trăm chỉ tiêu. ",
             key("đạt", "good"),
             key("chưa đạt", "warn"),
         ),
@@ -195,7 +196,7 @@ def citations(facts: Facts) -> Markup:
         ),
         drawing(
             charts.citations(facts.citations),
-            "Trái: văn bản ở đây; phải: văn bản được viện dẫn và số lần.",
+            "Trái: văn bản ở đây; phải: văn bản được viện dẫn và số văn bản viện dẫn. ",
             key("văn bản được viện dẫn có trong cơ sở dữ liệu"),
             key("không có", "line"),
         ),

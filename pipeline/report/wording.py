@@ -54,6 +54,7 @@ CHECKS = {
 }
 """What the checks of extractors/ notice, by the name of the check; their own messages stand beside."""
 KINDS = {"scanned": "bản quét", "born_digital": "bản số", "mixed": "lẫn cả hai", "text": "tệp chữ"}
+COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": ""}
 RECURRENCES = {
     "CONTINUOUS": "thường xuyên",
     "DAILY": "hằng ngày",
