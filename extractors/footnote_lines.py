@@ -7,8 +7,10 @@ text shows as a figure glued to a word (`đất đai1`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractors.footnote_rules import notes_below_rules
 from schemas.text import DocumentText, Span
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -82,7 +84,17 @@ def find_footnotes(text: DocumentText) -> tuple[FootnoteLines, ...]:
         found.append(FootnoteLines(start[0], index, last, body))
         previous = int(start[0])
         index = last
-    return tuple(found)
+    return tuple(sorted([*found, *_below_rules(text, found)], key=lambda note: note.first))
+
+
+def _below_rules(text: DocumentText, known: list[FootnoteLines]) -> Iterator[FootnoteLines]:
+    """Notes whose marks were lost, told by the line above them; they are numbered on from those before."""
+    taken = {index for note in known for index in range(note.first, note.last)}
+    number = 0
+    for note in notes_below_rules(text):
+        number = max([number, *(int(other.mark) for other in known if other.first < note.first)]) + 1
+        if not taken & set(range(note.first, note.last)):
+            yield FootnoteLines(str(number), note.first, note.last, None)
 
 
 def _page_index(ends: list[int], offset: int) -> int:

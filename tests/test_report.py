@@ -10,7 +10,9 @@ from extractors.paper import Paper
 from extractors.report.arithmetic import check_results
 from extractors.report.footnotes import FOOTNOTES
 from extractors.report.results import RESULTS, read_results
+from schemas.page import Box, Line, Page, Ruling, Word
 from schemas.record import Result
+from schemas.text import DocumentText
 
 Numbers = tuple[float | None, float | None, float | None, str | None]
 
@@ -109,6 +111,30 @@ def test_a_footnote_over_two_lines_at_the_end_of_a_page() -> None:
 def test_a_mark_without_note_and_a_number_without_mark_are_no_footnotes() -> None:
     assert list(FOOTNOTES.find(Paper.of("Đã xây 12 nhà1 cho hộ nghèo."))) == []
     assert list(FOOTNOTES.find(Paper.of("Đã xây 12 nhà.\n1 Mở rộng đường."))) == []
+
+
+def test_footnotes_below_their_line_whose_marks_were_lost() -> None:
+    def line(text: str, top: float, height: float) -> Line:
+        return Line(
+            tuple(Word(t, t, Box(90 + 40 * i, top, 125 + 40 * i, top + height)) for i, t in enumerate(text.split()))
+        )
+
+    body = [line("Trong kỳ đã sửa chín trạm bơm và nạo vét kênh", 300 + 20 * i, 14) for i in range(5)]
+    notes = [
+        line("1", 720, 7),
+        line("Không tính trạm của", 725, 10),
+        line("hợp tác xã.", 738, 10),
+        line("Kênh cấp ba.", 751, 10),
+    ]
+    ruling = Ruling(Box(90, 715, 230, 716), True)
+    page = Page(1, 595, 842, "ocr", 1.0, 1.0, "", (*body, *notes), (ruling,))
+    found = [f.value for f in FOOTNOTES.find(Paper(DocumentText((page,))))]
+    assert [(note.mark, note.text) for note in found] == [
+        ("1", "Không tính trạm của hợp tác xã."),
+        ("2", "Kênh cấp ba."),
+    ]
+    bare = page._replace(rulings=())
+    assert list(FOOTNOTES.find(Paper(DocumentText((bare,))))) == []
 
 
 def test_a_share_that_its_numbers_do_not_give_is_told() -> None:

@@ -15,14 +15,15 @@ from schemas.text import Span
 
 
 def find_notes(paper: Paper) -> Iterator[Found[Footnote]]:
-    """Every footnote whose mark stands in the text before it."""
+    """Every footnote whose mark stands in the text before it, or that stands below the line above notes."""
     text = paper.text
     for note in find_footnotes(text):
         span = Span(text.lines[note.first].start, text.lines[note.last - 1].end)
         printed = clean(text[span])
         words = re.sub(r"^(?:\[\d+\]|\(\d+\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,2})\s*", "", printed)
         if words:
-            yield Found(Footnote(mark=note.mark, text=words), span, 0.9, "footnotes.mark")
+            told = (0.9, "footnotes.mark") if note.body else (0.75, "footnotes.line")
+            yield Found(Footnote(mark=note.mark, text=words), span, *told)
 
 
 FOOTNOTES = Rule(
