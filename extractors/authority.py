@@ -33,7 +33,10 @@ _MISREAD = (
     (re.compile(r"^\W*[TPFI1]\W?M\W?\s+(?=BAN (?:THƯỜNG|CHẤP)|CHI BỘ|ĐẢNG (?:ỦY|UỶ|BỘ))"), "TM. "),
     (re.compile(r"^\W*(KT|TL|TUQ|TM)\s+(?=[A-ZĐÀ-Ỹ]{2})"), r"\1. "),
     (re.compile(r"^\W*([TK]/[TML])(?=[A-ZĐÀ-Ỹ]{2})"), r"\1 "),
-    (re.compile(r"^\W*Q\s+(?=(?:TỔNG |CHI )?(?:GIÁM|CỤC|CHỦ|HIỆU|VIỆN|TRƯỞNG|BỘ TRƯỞNG|CHÁNH)\b)"), "Q. "),
+    (
+        re.compile(r"^\W*(?:[LI1]?Q[.,]?|Q)\s+(?=(?:TỔNG |CHI )?(?:GIÁM|CỤC|CHỦ|HIỆU|VIỆN|TRƯỞNG|BỘ TRƯỞNG|CHÁNH)\b)"),
+        "Q. ",
+    ),
 )
 _SECOND_PREFIX = re.compile(r"\s+(?=(?:KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ])")
 # Heads of units who sign by order of a head of the body; where `TL.` is lost, both posts stand one below the other.
@@ -44,12 +47,15 @@ _COLLECTIVE = "Ủy ban nhân dân"
 # Any mark in front of a post, read well or not.
 _AFTER_MARK = re.compile(r"^\W*(?:(?:TM|KT|TL|TUQ|Q)\b|[TK]/[TML]|[A-Z1]{1,3}(?=[.,:]))[.,:;\s]*")
 _NOISY_ORDER = re.compile(r"^\W*[TIL1]{1,2}[.,:]\s*")
+_NOISY_DEPUTY = re.compile(r"^\W*K[A-Z17/]?[.,:]?\s+(?P<rest>[A-ZĐÀ-Ỹ].*)$", re.DOTALL)
 _LOST_MARK = re.compile(r"^\W*[A-Z1/]{0,3}[.,:]\s*(?P<rest>[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ\s]+)$")
 # Bodies that sign as one, in front of which nothing but TM. stands.
 _BODIES = (
     "ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|BAN THƯỜNG TRỰC|CHÍNH PHỦ|ỦY BAN THƯỜNG VỤ QUỐC HỘI"
-    "|HỘI ĐỒNG TRƯỜNG|HỘI ĐỒNG THÀNH VIÊN|HỘI ĐỒNG QUẢN TRỊ|ĐẢNG ỦY|CHI BỘ|ĐOÀN ĐẠI BIỂU QUỐC HỘI"
+    "|ỦY BAN KIỂM TRA|HỘI ĐỒNG TRƯỜNG|HỘI ĐỒNG THÀNH VIÊN|HỘI ĐỒNG QUẢN TRỊ|ĐẢNG ỦY|CHI BỘ|ĐOÀN ĐẠI BIỂU QUỐC HỘI"
 ).split("|")
+_MARK_LETTERS = (2, 3)
+_GLUED = 90
 _NEAR_BODY = 80  # per cent of letters in common, as all below
 _SAME = 85
 _FITS = 62
@@ -88,10 +94,23 @@ def _mended_body(line: str) -> str:
     """`M, BANHHƯỜNG TRỰC` is `TM. BAN THƯỜNG TRỰC`: a mark that lost a letter in front of a body that signs as one."""
     found = _LOST_MARK.match(line)
     if found is None:
-        return line
+        return _glued_body(line)
     said = _bare(found["rest"]).replace(" ", "")
     near = max(_BODIES, key=lambda body: fuzz.ratio(said, skeleton(body).replace(" ", "")))
     return f"TM. {near}" if fuzz.ratio(said, skeleton(near).replace(" ", "")) >= _NEAR_BODY else line
+
+
+def _glued_body(line: str) -> str:
+    """`PMUYBAN KIỂM TRA` is `TM. ỦY BAN KIỂM TRA`: two or three letters in front of a body are its mark."""
+    letters = _bare(line).replace(" ", "")
+    if not line.isupper() or _PREFIX.match(line) or standard_post(line):
+        return line
+    for body in _BODIES:
+        name = skeleton(body).replace(" ", "")
+        lead = len(letters) - len(name)
+        if lead in _MARK_LETTERS and fuzz.ratio(letters[lead:], name) >= _GLUED:
+            return f"TM. {body}"
+    return line
 
 
 def _likeness(printed: str, post: str) -> float:
@@ -147,9 +166,10 @@ class Block:
             found = _PREFIX.match(text)
             if found is not None:
                 mark = found[1] if "/" in found[1] else f"{found[1]}."
-                if party and mark == "TM." and not printed.lstrip().startswith("TM"):
+                if party and mark == "TM." and not printed.lstrip().startswith("TM."):
                     mark = "T/M"
-                line = f"{mark} {_line(found[2])}"
+                said = _line(found[2])
+                line = f"{mark} {standard_post(said) or said}"
                 if self.prefixed and line.startswith(self.prefixed[-1][0]):
                     self.prefixed.pop()  # the same line, read twice
                 self.prefixed.append((line, piece.span))
@@ -167,7 +187,7 @@ class Block:
         elif self.posts and not _POST_START.match(folded):
             if _GOES_ON.match(folded) or _cut_off(self.posts[-1][0]):
                 self._join(self.posts, body, span)
-        elif _POST_START.match(folded):
+        elif _POST_START.match(folded) or standard_post(printed):
             self.posts.append((body, span))
 
     @staticmethod
@@ -215,6 +235,9 @@ _TWICE = re.compile(r"\b(\w+)(?:\s+\1)+\b")
 
 def _mended_prefix(line: str) -> str:
     """`KI. GIÁM ĐỐC` is `KT. GIÁM ĐỐC`."""
+    noisy = _NOISY_DEPUTY.match(line)
+    if noisy is not None and standard_post(noisy["rest"]):
+        return f"KT. {noisy['rest']}"
     for pattern, prefix in _MISREAD:
         mended, count = pattern.subn(prefix, line)
         if count:

@@ -11,20 +11,13 @@ import re
 from typing import NamedTuple
 
 from extractors import cues
+from extractors.offices import FOREIGN, ORGAN, UNIT, Fragment, folded_text, join_bodies
 from extractors.rows import Row
 from extractors.zones import Rows
-from normalizers.agencies import sentence_case
 from normalizers.codes import Code, find_codes, normal_symbol
 from normalizers.dates import LONG_DATE, parse_date
-from normalizers.text import capitals, skeleton, squeeze, tidy
+from normalizers.text import capitals
 from schemas.text import Span
-
-
-class Fragment(NamedTuple):
-    """What is left of a row, with its place in the document."""
-
-    text: str
-    span: Span
 
 
 class NumberLine(NamedTuple):
@@ -74,20 +67,6 @@ _LOOSE_DATE = re.compile(
     r"(?:ngay\S{0,4}[^,;]{0,14}?)?\bthang\S{0,4}[^,;]{0,8}?n[a-z]m\s*(?:19|20)\d\d|\bngay\S{0,4}[^,;]{0,25}?\bnam\s*(?:19|20)\d\d|\bngay\b[^,;]{0,14}?\bthang\b"
 )
 _PLACE = re.compile(r"((?:[^\W\d_][^\W\d_'’\-]*\.?[\s\-]+){0,7}[^\W\d_][^\W\d_'’\-]*)\s*[,.;]?\s*$")
-_ORGAN = re.compile(
-    r"^(?:uy ban|ubnd|bch\b|hoi dong|hdnd|bo\b|so\b|ban\b|tong cuc|tong cong ty|tong lien doan|cuc\b|chi cuc|vu\b|van phong|truong\b|dai hoc|hoc vien|vien\b|trung tam|phong\b"
-    r"|dang bo|dang uy|chi bo|tinh uy|thanh uy|huyen uy|quan uy|cong ty|tap doan|lien doan|hoi\b|doan\b|mat tran|toa an|kho bac|ngan hang|thanh tra|cong an"
-    r"|benh vien|bao hiem|to\b|thue\b|hai quan|quan khu|quan doan|su doan|lu doan|trung doan|nha hat|nha may|xi nghiep|lam truong|nong truong|thuong truc|quoc hoi|chinh phu|thu tuong|chu tich|kiem toan|doi\b|bao\b|dai\b|thu vien|bao tang|nha xuat ban|cong doan|trung uong|quy\b|lien hiep|hat\b|tram\b)"
-)
-_UNIT = re.compile(r"^(?:tinh|thanh pho|tp\b|thi xa|thi tran|quan|huyen|phuong|xa|dac khu|khu vuc|va\b|ve\b|cua\b)\b")
-_CUT_OFF = (" du an", " quan ly", " chi dao", " du", " chi")
-_BARE = frozenset(
-    "uy ban nhan dan|hoi dong nhan dan|van phong|ban chi dao|ban quan ly|ban quan ly du an|trung tam|truong dai hoc|truong cao dang|uy ban|hoi dong|cong ty|ban chi huy|ban chap hanh"
-    "|truong|vien|cong ty co phan|cong ty tnhh|cong ty tnhh mot thanh vien|cong ty tnhh mtv|ban to chuc|phong|dai hoc|hoc vien|tong cong ty|benh vien|chi cuc|cuc|ban|doan dai bieu quoc hoi"
-    "|uy ban mat tran to quoc viet nam|uy ban mttq viet nam|ban thuong vu|so|bo|bo chi huy quan su|bao hiem xa hoi|toa an nhan dan|vien kiem sat nhan dan|to cong tac|hoi dong thi dua|tong cuc|tap doan|vien han lam|vien kiem sat|bo tu lenh|thu vien|bao tang|chi nhanh|hoi lien hiep|doan dai bieu".split(
-        "|"
-    )
-)
 
 
 def _free(row: Row, taken: list[tuple[int, int]]) -> list[Fragment]:
@@ -221,79 +200,35 @@ def read_letterhead(rows: Rows) -> Letterhead:
             free = [
                 piece
                 for piece in free
-                if len(piece.text) > 8 or _UNIT.match(_folded(piece)) or _ORGAN.match(_folded(piece))
+                if len(piece.text) > 8 or UNIT.match(folded_text(piece)) or ORGAN.match(folded_text(piece))
             ]
         left.extend((index, fragment) for fragment in free)
-    subject, bodies = _sort_out(left, mottoes)
+    subject, names = _sort_out(left, mottoes)
     if numbers:  # names below the number line belong to the other column
-        bodies = [body for body in bodies if body.span.start < numbers[0].span.start] or bodies
+        names = [name for name in names if name.span.start < numbers[0].span.start] or names
+    bodies = join_bodies(names)
     return Letterhead(tuple(bodies), tuple(numbers), tuple(dates), tuple(subject))
 
 
 def _sort_out(left: list[tuple[int, Fragment]], mottoes: list[int]) -> tuple[list[Fragment], list[Fragment]]:
-    """The `V/v` with its further lines, and the names of the bodies."""
+    """The `V/v` with its further lines, and the lines with the names of the bodies."""
     subject: list[Fragment] = []
     names: list[Fragment] = []
     about = -1
     for index, fragment in left:
-        folded = _folded(fragment)
+        folded = folded_text(fragment)
         if cues.ABOUT.match(folded):
             subject, about = [fragment], index
         elif subject and any(about < motto <= index for motto in mottoes):
             continue  # the right column begins
-        elif subject and not (capitals(fragment.text) >= 0.8 and _ORGAN.match(folded)):
+        elif subject and not (capitals(fragment.text) >= 0.8 and ORGAN.match(folded)):
             subject.append(fragment)
         elif (
             capitals(fragment.text) >= 0.8
             and sum(map(str.isalpha, fragment.text)) >= 2
             and not cues.is_stamp(fragment.text, folded)
+            and not FOREIGN.search(folded)
             and not cues.NUMBER.match(folded)  # a number line that nothing could be made of
         ):
             names.append(fragment)
-    return subject, _bodies(names)
-
-
-def _folded(fragment: Fragment) -> str:
-    return skeleton(fragment.text)
-
-
-def _bodies(names: list[Fragment]) -> list[Fragment]:
-    """Lines of names joined to bodies: a new one begins at a word for an organ, unless the line before is a bare noun."""
-    bodies: list[Fragment] = []
-    first = next((index for index, name in enumerate(names) if _ORGAN.match(_folded(name))), 0)
-    for name in names[first:]:
-        folded = _folded(name)
-        if not bodies:
-            bodies.append(name)
-            continue
-        last = bodies[-1]
-        before = _folded(last)
-        same_start = folded.split()[:2] == before.split()[:2]
-        bare = before in _BARE and not same_start
-        cut = (
-            last.text.rstrip().endswith((",", "-"))
-            or before.endswith(_CUT_OFF)
-            or before.split()[-1] in ("va", "ve", "cua", "thuoc")
-        )
-        if _UNIT.match(folded) or not _ORGAN.match(folded) or bare or (cut and not same_start):
-            bodies[-1] = Fragment(f"{last.text}\n{name.text}", Span(last.span.start, name.span.end))
-        else:
-            bodies.append(name)
-    return [Fragment(squeeze(tidy(body.text)), body.span) for body in bodies]
-
-
-# Signs that no name of a body holds, and a name whose blanks were lost.
-_NO_LETTER = re.compile(r"[^\w\s,&/().\-]|(?<!\w)\.(?!\w)")
-# Strokes below the name, read as signs and a few letters: `KHU VỰC 8 ~ aS =o`.
-_STROKES = re.compile(r"\s[~=_|<>{}\\][^A-ZĐÀ-Ỹ]*(?:\s?\w{0,2}[A-Z]?\s?[~=_|<>{}\\]+\s?\w{0,2})*$")
-_GLUED_BODY = re.compile(r"\b[UỦỤÙÚ][YỶỲÝ]BANNH[AÂ]ND[AÂ]N\b")
-
-
-def issuer_name(printed: str) -> str:
-    """The issuing body as the record names it.
-
-    >>> issuer_name("UBND TỈNH QUẢNG NGÃI"), issuer_name("BỘ GIÁO DỤC VÀ ĐÀO TẠO")
-    ('UBND tỉnh Quảng Ngãi', 'Bộ Giáo dục và Đào tạo')
-    """
-    cleaned = _GLUED_BODY.sub("ỦY BAN NHÂN DÂN", _NO_LETTER.sub(" ", _STROKES.sub("", printed)))
-    return sentence_case(squeeze(cleaned).strip(" .,*-"))
+    return subject, names

@@ -44,7 +44,7 @@ _SIGNING = re.compile(rf"(?:^|(?<=\s)){_PREFIX}\s*[A-ZĐÀ-Ỹ]")
 _AUTHORITY_WORD = re.compile(
     r"(?:pho\b|chu\b|giam|bo\b|thu\b|chanh|truong|hieu|cuc\b|chi cuc|vien|tong|bi thu|uy ban|ubnd|hoi dong|hdnd|ban\b|chinh phu|quoc hoi|dang uy|tinh uy|thanh uy|thuong truc|doan\b|vu\b|tap the|to\b|nguoi)"
 )
-_DEPUTY_START = re.compile(r"^\W*(?:PHÓ|THỨ)\s[A-ZĐÀ-Ỹ]")
+_DEPUTY_START = re.compile(r"^\W*(?:pho|thu)\s")
 _NEAR_POST = 75  # per cent of letters in common
 _ITEM = re.compile(r"^\s*[-•+–*~·—=]\s*\S")
 _NAME_TAIL = re.compile(r"(?:[;.:,)\]]|\d)\s+[\"'“”*~\-]*((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,5}[A-ZĐÀ-Ỹ][^\W\d_]*)\s*$")
@@ -117,6 +117,8 @@ def _pieces(text: DocumentText, row: Row) -> list[tuple[int, int]]:
 
 
 def _part_of(stretch: str, folded: str, in_list: bool) -> Part:
+    if stretch.isupper() and not in_list and standard_post(stretch.lstrip(" -–•.~*")):
+        return "authority"  # with a speck in front of it
     if _ITEM.match(stretch) or cues.RECIPIENTS.match(folded):
         return "recipient"
     if _without_junk(stretch) != stretch:
@@ -129,7 +131,7 @@ def _part_of(stretch: str, folded: str, in_list: bool) -> Part:
         return "authority"
     if capitals(stretch) >= 0.8 and standard_post(stretch):
         return "authority"
-    if _DEPUTY_START.match(stretch) and _near_deputy(folded):
+    if _DEPUTY_START.match(folded) and stretch.isupper() and _near_deputy(folded):
         return "authority"  # PHÓ IRĐỞNG BAN
     if name_score(stretch) >= 0.55:
         return "name"

@@ -32,7 +32,8 @@ Phó Chủ nhiệm|Tổng Kiểm toán Nhà nước|Thống đốc|Phó Thống 
 Hội đồng thành viên|Hội đồng|Ủy ban|Nhà nước|Nhân dân|Việt Nam|Hồ Chí Minh|Thủ đô Hà Nội|Trung ương|Tổ quốc|Giám đốc học viện|Ủy viên|Ủy viên Thường trực|Trưởng Công an|Tổng Thư ký|Tổng Biên tập
 Kinh tế|Tài chính|Ngoại thương|Sư phạm|Bách khoa|Công nghệ thông tin|Khoa học tự nhiên|Khoa học xã hội và Nhân văn|Y Dược|Luật|Nông nghiệp|Thủy lợi|Giao thông vận tải|Xây dựng
 Phó Trưởng đoàn|Chỉ huy trưởng|Phó Chỉ huy trưởng|Tham mưu trưởng|Phó Trưởng Công an|Trưởng Thuế|Phó Trưởng Thuế|Thuế|Thẩm phán|Kiểm sát viên|Chấp hành viên|Hạt trưởng|Phó Hạt trưởng|Đội trưởng|Phó Đội trưởng
-Trạm trưởng|Đại diện|Công đoàn|Chi cục Kiểm lâm|Xã hội|Nhân văn|Tự nhiên|Truyền hình|Tiếng nói Việt Nam|Công chứng viên|Trung tâm|Thư viện|Bảo tàng|Nhà hát|Trật tự xã hội|Phó Tổ trưởng|Thường trực Hội đồng nhân dân
+Trạm trưởng|Phó Trạm trưởng|Sư đoàn trưởng|Lữ đoàn trưởng|Trung đoàn trưởng|Tiểu đoàn trưởng|Kiểm toán trưởng|Phó Kiểm toán trưởng|Tổng Thanh tra|Phó Tổng Thanh tra|Chính ủy|Tư lệnh|Phó Tư lệnh
+Trưởng khoa|Phó Trưởng khoa|Giám thị|Thi hành án dân sự|Đại diện|Công đoàn|Chi cục Kiểm lâm|Xã hội|Nhân văn|Tự nhiên|Truyền hình|Tiếng nói Việt Nam|Công chứng viên|Trung tâm|Thư viện|Bảo tàng|Nhà hát|Trật tự xã hội|Phó Tổ trưởng|Thường trực Hội đồng nhân dân
 """.replace("\n", "|").split("|")
 _BY_SKELETON = {skeleton(phrase): phrase for phrase in _PHRASES if phrase}
 _LONGEST = max(len(phrase.split()) for phrase in _BY_SKELETON)
@@ -49,6 +50,8 @@ def _phrase_at(words: list[str], at: int) -> tuple[str, int] | None:
     for length in range(min(_LONGEST, len(words) - at), 0, -1):
         printed = " ".join(words[at : at + length])
         phrase = _BY_SKELETON.get(skeleton(printed.rstrip(",;.")))
+        if phrase is not None and length == 1 and not printed.isascii() and key(printed.rstrip(",;.")) != key(phrase):
+            continue  # VIỄN is no VIỆN; only where several words agree are other marks a slip
         if phrase is not None:
             return _recased(printed.rstrip(",;."), phrase) + printed[len(printed.rstrip(",;.")) :], length
     return None
@@ -58,7 +61,7 @@ _POSTS = tuple(
     phrase
     for phrase in _PHRASES
     if re.match(
-        r"(?:Phó |Tổng )*(?:Chủ tịch|Giám đốc|Bộ trưởng|Thứ trưởng|Chánh|Trưởng|Hiệu trưởng|Viện trưởng|Cục trưởng|Chi cục trưởng|Vụ trưởng|Bí thư|Thủ tướng|Chủ nhiệm|Thống đốc|Chỉ huy trưởng|Thẩm phán|Kiểm sát viên|Hạt trưởng|Đội trưởng|Tổ trưởng|Chủ tọa|Thư ký)",
+        r"(?:Phó |Tổng )*(?:Chủ tịch|Giám đốc|Bộ trưởng|Thứ trưởng|Chánh|Trưởng|Hiệu trưởng|Viện trưởng|Cục trưởng|Chi cục trưởng|Vụ trưởng|Bí thư|Thủ tướng|Chủ nhiệm|Thống đốc|Chỉ huy trưởng|Thẩm phán|Kiểm sát viên|Hạt trưởng|Đội trưởng|Tổ trưởng|Chủ tọa|Thư ký|Chấp hành viên|Trạm trưởng|Sư đoàn trưởng|Lữ đoàn trưởng|Trung đoàn trưởng|Tiểu đoàn trưởng|Kiểm toán trưởng|Thanh tra$|Chính ủy|Tư lệnh)",
         phrase,
     )
 )

@@ -53,9 +53,10 @@ def _mended(paper: Paper, line: NumberLine, kind: str | None) -> NumberLine:
     """`CTI-UBND` under CHỈ THỊ is `CT-UBND`: one letter off the type that the heading names, where the reading is unsure."""
     if line.type == kind or kind is None or not line.symbol or "-" not in line.symbol:
         return line
-    if line.type is not None and paper.text.confidence(line.span) > 0.9:
-        return line
     printed, rest = line.symbol.split("-", 1)
+    lost = (printed, kind) == ("TT", "TTr") and recognised(paper, line.span)  # a small letter at the end of capitals
+    if line.type is not None and not lost and paper.text.confidence(line.span) > 0.9:
+        return line
     if Levenshtein.distance(skeleton(printed), skeleton(kind)) != 1:
         return line
     symbol = f"{kind}-{rest}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.letterhead import issuer_name
+from extractors.offices import issuer_name
 from extractors.paper import Paper
 from extractors.rule import Rule
 from normalizers.agencies import sentence_case
