@@ -249,12 +249,9 @@ def _paper(number: int) -> tuple[Record, str]:
             f"UBND {province} {record.document.issuer} Số: {record.document.code} {record.document.title}",
             *(base.text for base in record.legal_bases),
             *(f"{target.no} {target.text}" for target in record.targets),
-            *(
-                " ".join(filter(None, (t.no, t.content, t.lead, t.coordinating, t.deadline, t.product)))
-                for t in record.tasks
-            ),
+            *(" ".join(filter(None, (t.no, t.content, t.lead, t.deadline))) for t in record.tasks),
             *(one.text for one in record.results),
-            *(dice.choice(_VERBS) + " " + dice.choice(_OBJECTS) for _ in range(20)),
+            *(dice.choice(_VERBS) + " " + dice.choice(_OBJECTS) for _ in range(8)),
             *record.recipients,
         ]
     )

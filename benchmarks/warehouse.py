@@ -75,8 +75,9 @@ def load(db: Path, documents: int, clock: Clock) -> None:
                 with clock.stage("store"):
                     store.replace(ready)
                 ready, pages = [], 0
-        with clock.stage("publish"):
+        with clock.stage("finish"):
             store.finish_run(run_id, {"status": "finished", "finished_at": "2026-01-01 00:01:00"})
+        with clock.stage("publish"):
             store.close()
             work.publish()
 

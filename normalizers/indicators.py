@@ -74,6 +74,7 @@ def indicator_score(target: str, result: str) -> float:
     return round(alike, 1)
 
 
+@lru_cache(maxsize=10_000)
 def clause_of(text: str, value: float) -> str:
     """The clause of a target that states this figure; the whole text where none, or more than one, does.
 

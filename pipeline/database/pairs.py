@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import duckdb
@@ -62,6 +63,7 @@ class _Result(NamedTuple):
     issued_on: dt.date | None
 
 
+@lru_cache(maxsize=10_000)
 def years(text: str | None) -> tuple[int, int] | None:
     """First and last year that a text names; None where it names none. Numbers of papers (76/2025/QĐ-UBND) do not count.
 
@@ -110,10 +112,8 @@ def _pairs(plan: list[_Target], report: list[_Result]) -> Iterator[Row]:
     candidates = []
     for target in plan:
         for result in report:
-            if target.doc_id == result.doc_id or not _in_time(target, result):
-                continue
             reached = comparable(result.value, result.unit, target.unit)
-            if reached is None:
+            if reached is None or target.doc_id == result.doc_id or not _in_time(target, result):
                 continue
             score = indicator_score(clause_of(target.text, target.value), result.text)
             if score >= SAME:

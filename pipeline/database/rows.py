@@ -47,10 +47,10 @@ def path_text(path: Path) -> str:
 
 def storable(value: Any) -> Any:
     """A value of the record as JSON can hold it: text in NFC, figures finite (else unknown), dates in ISO 8601."""
-    if value is None or isinstance(value, int):
-        return value
     if isinstance(value, str):
         return clean_text(value)
+    if value is None or isinstance(value, int):
+        return value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dt.date):
@@ -61,7 +61,7 @@ def storable(value: Any) -> Any:
 
 
 def _plain(part: Part) -> Row:
-    return {name: storable(value) for name, value in part}
+    return {name: storable(value) for name, value in vars(part).items()}
 
 
 def confidence(record: Record) -> float | None:
