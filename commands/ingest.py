@@ -92,7 +92,7 @@ def ingest(
     with clear_errors():
         if watch:
             with stopping() as ended:
-                for arrived in arrivals(partial(find_inputs, paths), ended):
+                for arrived in arrivals(partial(find_inputs, paths, follow_links=follow_links), ended):
                     load(arrived, scope)
                     scope = "new"
             return

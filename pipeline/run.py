@@ -131,17 +131,22 @@ class _Run:
             Failure(name, None, "find", "missing", None, "no such file or folder, and no file fits the pattern")
             for name in inputs.missing
         ]
+        known = self._store.remembered(inputs.versions)
+        fetched: dict[Path, tuple[str, str]] = {}
         for path in inputs.files:
             if self._stop.is_set():
                 self._summary.interrupted = True
                 break
             try:
-                sha256 = fingerprint(path)
+                sha256 = known.get(path) or fingerprint(path)
             except Unreadable as error:
                 lost.append(error.failure)
                 continue
+            if path in inputs.versions and path not in known:
+                fetched[path] = (inputs.versions[path], sha256)
             unit = Unit(sha256[:DOC_ID_DIGITS], suffix_of(path))
             units.setdefault(unit, (Job(path, unit.doc_id, sha256), []))[1].append(path)
+        self._store.remember(fetched)
         self._total = len(units) + len(lost)
         if lost:
             self._store.fail(lost)

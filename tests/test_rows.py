@@ -31,7 +31,7 @@ def test_every_list_of_the_record_becomes_rows(store: Store) -> None:
         "documents": 1, "pages": 2, "page_words": 2, "annotations": 4, "attachments": 1, "legal_bases": 1,
         "legal_bases_also": 2, "citations": 1, "recipients": 2, "addressees": 1, "targets": 2, "target_metrics": 1,
         "tasks": 3, "task_periods": 3, "results": 1, "responsibilities": 1, "footnotes": 1, "digital_signatures": 1,
-        "co_signers": 0, "checks": 1, "evidence": 2, "failures": 0, "sources": 1, "ledger": 1, "runs": 0, "schema_version": 1,
+        "co_signers": 0, "checks": 1, "evidence": 2, "failures": 0, "sources": 1, "ledger": 1, "fetched": 0, "runs": 0, "schema_version": 1,
     }  # fmt: skip
     assert ask(store, "SELECT seq, text FROM recipients ORDER BY seq") == [(0, "Như Điều 3"), (1, "Lưu: VT")]
     assert ask(store, "SELECT seq, item, code, kind FROM legal_bases_also ORDER BY item") == [

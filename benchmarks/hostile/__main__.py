@@ -36,7 +36,7 @@ def main() -> int:
     print(
         f"{sum(totals.values())} files, seed {options.seed}: {', '.join(f'{o} {n}' for o, n in totals.most_common())}"
     )
-    print(f"wall {verdict.seconds:.0f} s, CPU {verdict.cpu_seconds:.0f} s, largest worker {verdict.megabytes} MB")
+    print(f"wall {verdict.seconds:.0f} s, {options.jobs} workers, limit of a document {options.limit:g} s")
     print(verdict.said)
     print(*verdict.wrong, sep="\n", end="\n" if verdict.wrong else "")
     print(f"{len(verdict.wrong)} things wrong")

@@ -23,9 +23,9 @@ from pipeline.database.derived_tables import ACROSS_DOCUMENTS, OF_DOCUMENTS, REF
 from schemas import record as parts
 
 PROGRAM = "vanban"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
-UNDIGESTED = frozenset({"runs", "failures", "sources", *(table.name for table in REFERENCE)})
+UNDIGESTED = frozenset({"runs", "failures", "sources", "fetched", *(table.name for table in REFERENCE)})
 """Tables outside the digest: they tell of runs, of places on a disk and of the country, not of what the papers say."""
 
 _PILLAR = Column(
@@ -197,6 +197,15 @@ TABLES: tuple[Table, ...] = (
             Column("rules_key", "VARCHAR", "By which rules the record was extracted"),
             Column("status", "VARCHAR", "Outcome of the latest attempt: done, partial or failed"),
             Column("retry", "BOOLEAN", "Whether another attempt may end differently (timeout, crash, missing file)"),
+        ),
+    ),
+    Table(
+        "fetched",
+        "Which bytes stood at an address on another machine, so that what has not changed is not fetched again",
+        (
+            Column("path", "VARCHAR", "The address, such as s3://bucket/a.pdf"),
+            Column("version", "VARCHAR", "What changes there with the bytes: etag, or size and date"),
+            Column("sha256", "VARCHAR", "SHA-256 of the bytes that were fetched"),
         ),
     ),
     Table(

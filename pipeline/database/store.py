@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from pipeline.database.digest import digest
 from pipeline.database.insert import LISTED, Transaction, insert, listed
 from pipeline.database.publish import check_ours, connect
 from pipeline.database.recall import Stored, readings
+from pipeline.database.remembered import remember, remembered
 from pipeline.database.rows import file_of, path_text
 from pipeline.database.schema import BY_NAME, SCHEMA_VERSION, TABLES
 from pipeline.database.settle import settle
@@ -61,6 +62,9 @@ class Store:
         self._db = connect(path, read_only=False)
         try:
             self._db.execute(LISTED)
+            self._db.execute(
+                "SET checkpoint_threshold = '128MB'"
+            )  # at the usual 16 MB, a fifth of loading is checkpoints
             statements = self._upgrade() if check_ours(self._db, path) else list(ddl())
             if statements:
                 with Transaction(self._db):
@@ -174,6 +178,15 @@ class Store:
     def readings(self, doc_ids: Sequence[str]) -> dict[str, Stored]:
         """See pipeline/database/recall.py."""
         return readings(self._db, doc_ids)
+
+    def remembered(self, versions: Mapping[Path, str]) -> dict[Path, str]:
+        """See pipeline/database/remembered.py."""
+        return remembered(self._db, versions)
+
+    def remember(self, fetched: Mapping[Path, tuple[str, str]]) -> None:
+        """See pipeline/database/remembered.py."""
+        with Transaction(self._db):
+            remember(self._db, fetched)
 
     def start_run(self, started_at: str, executor: str, read_key: str, rules_key: str) -> int:
         """Opens a row in `runs`; started_at: ISO 8601, UTC. Runs that were killed are marked so."""
