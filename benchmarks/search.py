@@ -105,10 +105,43 @@ def ask(db: Path) -> None:
             print(f"{question:55} first {wall[0]:4.0f} ms, {middle}, {len(hits)} hits")
 
 
+def ask_fts(db: Path, extension: Path) -> None:
+    """The same with DuckDB's extension fts, in a copy of the pages: its index made, and the questions put to it."""
+    with tempfile.TemporaryDirectory() as folder:
+        config: dict[str, str | bool | int | float | list[str]] = {"extension_directory": folder}
+        with duckdb.connect(str(Path(folder) / "fts.duckdb"), config=config) as connection:
+            connection.execute(f"INSTALL '{extension}'; LOAD fts; ATTACH '{db}' AS papers (READ_ONLY)")
+            folded = fulltext.FOLDED.format(text="lower(text)")
+            connection.execute(
+                f"CREATE TABLE texts AS SELECT row_number() OVER () AS id, {folded} AS t FROM papers.pages"
+            )
+            cpu = time.process_time()
+            options = "stemmer='none', stopwords='none', ignore='[^a-z0-9]+', strip_accents=0, lower=0"
+            connection.execute(f"PRAGMA create_fts_index('texts', 'id', 't', {options})")
+            connection.execute("CHECKPOINT")
+            print(f"fts: all pages indexed: {time.process_time() - cpu:.2f} s of CPU")
+            sql = (
+                f"SELECT id, score FROM (SELECT id, fts_main_texts.match_bm25(id, {fulltext.FOLDED.format(text='lower(?)')}) "
+                "AS score FROM texts) WHERE score IS NOT NULL ORDER BY score DESC LIMIT 10"
+            )
+            for question in QUESTIONS:
+                cpu = time.process_time()
+                for _ in range(3):
+                    connection.execute(sql, [question]).fetchall()
+                print(f"fts: {question:50} CPU {1000 * (time.process_time() - cpu) / 3:4.0f} ms")
+
+
+def _highest_memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.search", description=__doc__)
     parser.add_argument("pages", nargs="?", type=int, default=100_000)
     parser.add_argument("--keep", type=Path, help="where to leave the database; one that is there is asked as it is")
+    parser.add_argument(
+        "--fts", type=Path, help="fts.duckdb_extension, to measure beside (of the wheel duckdb-extension-fts)"
+    )
     given = parser.parse_args()
     documents = given.pages // PAGES_A_DOCUMENT
     with tempfile.TemporaryDirectory() as folder:
@@ -123,8 +156,11 @@ def main() -> int:
                 load(db, papers(numbers, random.Random(1)))
                 print(f"{what}: {index(db)}")
         ask(db)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    print(f"highest memory {memory / 1e6:.0f} MB")
+        memory = _highest_memory()
+        print(f"highest memory {memory:.0f} MB")
+        if given.fts:
+            ask_fts(db, given.fts)
+            print(f"fts: highest memory {_highest_memory():.0f} MB")
     return 0
 
 

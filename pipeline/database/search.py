@@ -13,7 +13,7 @@ import duckdb
 
 from pipeline.database.fulltext import FIELDS, FOLDED, WORDS, is_current
 from pipeline.database.publish import StoreError
-from pipeline.database.snippet import snippet
+from pipeline.database.snippet import snippet, stands_in
 
 _MOST_WORDS = 24  # words of a question that count
 _MOST_ROWS = 60_000  # rows of the index that one question reads, common words being left out
@@ -65,14 +65,13 @@ def search(connection: duckdb.DuckDBPyConnection, question: str, limit: int = 10
     written, folded = _words(connection, asked)
     if not written:
         return []
-    phrases = [_words(connection, quoted)[1] for quoted in _QUOTED.findall(asked)]
+    phrases = [words for quoted in _QUOTED.findall(asked) if (words := _words(connection, quoted)[1])]
     keys = _rarest(connection, _keys(written, folded, phrases))
     found = _candidates(connection, keys) if keys else []
     hits: list[Hit] = []
     for start in range(0, len(found), limit):
         for item, text in _texts(connection, found[start : start + limit]):
-            flat = " ".join(_words(connection, text)[1]) if phrases else ""
-            if all(f" {' '.join(phrase)} " in f" {flat} " for phrase in phrases):
+            if all(stands_in(phrase, text) for phrase in phrases):
                 shown = snippet(text, folded)
                 hits.append(Hit(item.source_path, item.code, item.title, item.page, item.score, item.field, shown))
         if len(hits) >= limit:

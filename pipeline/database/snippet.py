@@ -30,6 +30,16 @@ def folded(text: str) -> str:
     return text.translate(_FOLDING)
 
 
+def stands_in(words: Sequence[str], text: str) -> bool:
+    """Whether the folded words stand in the text one after the other.
+
+    >>> stands_in(["76", "nq", "cp"], "số 76/NQ-CP"), stands_in(["cach", "hanh"], "cải cách. Thi hành")
+    (True, False)
+    """
+    together = r"[\W_]+".join(map(re.escape, words))
+    return re.search(rf"(?<![^\W_]){together}(?![^\W_])", folded(text)) is not None
+
+
 def snippet(text: str, wanted: Sequence[str], width: int = 160) -> str:
     """The stretch of `text` with most of the folded words, where they stand together if they do; they are marked.
 

@@ -69,7 +69,7 @@ def quality(facts: Facts) -> Markup:
     return join(
         tag(
             "p",
-            "Độ tin cậy sắp thứ tự công việc cho người kiểm tra; nó không phải xác suất đúng.",
+            "Độ tin cậy là khả năng đúng, đo trên các văn bản mẫu; văn bản mờ, nhàu, đóng dấu đè có thể khó hơn thế.",
             class_="lead",
         ),
         drawing(charts.quality(facts), key("không cần xem"), key("cần người xem", "warn")),
