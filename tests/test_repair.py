@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.repair import repair_lines, repair_text
+from pipeline.repair import measure_noise, repair_lines, repair_text
 from pipeline.repair.syllables import bare
 from schemas.page import Box, Word
 
@@ -137,7 +137,7 @@ def test_lines_are_kept_and_numbers_do_not_change(text: str) -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.text(max_size=80), st.sampled_from(["eng", "vie", "stripped", "clean", None]))
+@given(st.text(max_size=80), st.sampled_from(["eng", "vie", "trace", "stripped", "clean", None]))
 def test_any_text_is_accepted(text: str, noise: str | None) -> None:
     repaired = repair_text(text, noise)  # type: ignore[arg-type]
     assert repaired.count("\n") == text.count("\n")
@@ -147,3 +147,15 @@ def test_any_text_is_accepted(text: str, noise: str | None) -> None:
 @pytest.mark.parametrize("text", ["a" * 20000 + " Ké hoach", "-".join(["abc"] * 5000), ".," * 20000, "x@" * 9000])
 def test_endless_tokens_are_kept(text: str) -> None:
     assert repair_text(text, "eng").split()[0] == text.split(maxsplit=1)[0]
+
+
+ALMOST_CLEAN = """Ủy ban nhân dân phường yêu cầu các phòng, ban, đơn vị tổ chức thực hiện nghiêm túc Kế hoạch này; định kỳ hằng quý báo cáo
+kết quả về Văn phòng HĐND và UBND phường để tổng hợp, báo cáo Chủ tịch Ủy ban nhân dân phường. Phòng Văn hóa - Xã hội chủ trì,
+phối hợp với Trung tâm Phục vụ hành chính công phường hướng dẫn, kiểm tra, đôn đốc việc thực hìện; kịp thời tham mưu khen thưởng
+tập thể, cá nhân có thành tích tốt. Bà Rinh Thị Năm ở nhà A1, số 17 phụ trách việc thu hồ sơ. Trong quá trình triển khai, nếu có
+khó khăn, vướng mắc, các đơn vị phản ánh về Phòng Văn hóa - Xã hội để được hướng dẫn, giải quyết theo quy định. Thuỷ lợi, hoà giải."""
+
+
+def test_of_a_text_with_traces_of_noise_only_what_is_plainly_misread_is_changed() -> None:
+    assert measure_noise([[Word(token, token) for token in line] for line in words_of(ALMOST_CLEAN)]) == "trace"
+    assert repair_text(ALMOST_CLEAN) == ALMOST_CLEAN.replace("hìện", "hiện")

@@ -12,18 +12,22 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from normalizers.vietnamese import is_syllable
 from pipeline.repair.debris import surroundings
 from pipeline.repair.decode import Choice, Edge, decode_many
 from pipeline.repair.lattice import Proposer
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.memory import Memory
 from pipeline.repair.noise_level import Noise, measure_noise
+from pipeline.repair.parts import core_of
+from pipeline.repair.syllables import fold_tone
 from pipeline.repair.tokens import Stretch, stretches
 from schemas.page import Box, Candidate, Word
 
 _CANDIDATES_BELOW = 3.0  # margin (natural logarithm) under which the runners-up are kept
 _SURE = 9.0  # margin from which the document's memory can change nothing
 _CLEAR = 3.0  # margin from which a word enters the document's memory
+_PLAIN, _PLAIN_IF_SPELLED = 1.0, 2.0  # margins from which an almost clean text is changed
 _TOKEN = re.compile(r"\S+")
 
 
@@ -79,8 +83,28 @@ def _repaired(lines: Sequence[Sequence[str]], noise: Noise) -> list[list[_Group]
     out: list[list[_Group]] = [[] for _ in lines]
     for part, choices in zip(parts, chosen, strict=True):
         for group in _groups(part, choices):
+            if noise == "trace":
+                _keep_plausible(group, lines[group.line][group.first : group.last + 1])
             out[group.line].append(group)
     return out
+
+
+def _keep_plausible(group: _Group, read: Sequence[str]) -> None:
+    """In a text that is almost clean, keep what may well be print: names, and words that only a little speaks against."""
+    if len(read) > 1 or len(group.choices) > 1:
+        return
+    raw, core = read[0], core_of(read[0]).core
+    if fold_tone(group.text.lower()) == fold_tone(raw.lower()):
+        group.text = raw  # the other spelling of the tone, other capitals
+        return
+    spelled = is_syllable(core.lower())
+    if spelled and not core.islower() or any(char.isdigit() for char in core):
+        group.text = raw
+        return
+    least = _PLAIN_IF_SPELLED if spelled or not core.islower() else _PLAIN
+    for rival in group.choices[0].runners_up:
+        if rival.text == raw and rival.score > -least:
+            group.text = raw
 
 
 def _narrowed(lattice: Sequence[list[Edge]], choices: Sequence[Choice]) -> list[list[Edge]]:

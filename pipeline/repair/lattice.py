@@ -23,7 +23,7 @@ from pipeline.repair.syllables import bare, fold_tone, model_tokens
 from pipeline.repair.tokens import Stretch, Token
 
 # Weight of the language model beside the noise model, by noise; tuned on pairs, not on the seeds (docs/repair.md).
-_LM_WEIGHT: Final[dict[Noise, float]] = {"stripped": 1.0, "eng": 1.3, "vie": 1.0}
+_LM_WEIGHT: Final[dict[Noise, float]] = {"stripped": 1.0, "eng": 1.3, "vie": 1.0, "trace": 1.0}
 # Costs (natural logarithms) of what the pairs of training.noise_pairs show to be rare.
 _MERGED: Final = -5.0
 _SPLIT: Final = -5.5
@@ -60,8 +60,8 @@ class Proposer:
         self.lm, self.noise = lm, noise
         self.lm_weight = _LM_WEIGHT[noise]
         self.channel: Channel | None = None
-        if noise in ("eng", "vie"):
-            self.channel = Channel(_lexicon(lm), MODEL / f"noise-{noise}.tsv.xz")
+        if noise != "stripped":
+            self.channel = Channel(_lexicon(lm), MODEL / f"noise-{'eng' if noise == 'eng' else 'vie'}.tsv.xz")
         self._abbreviations = _abbreviations(lm)
         self.words = lru_cache(maxsize=65536)(self._words)
 

@@ -8,12 +8,15 @@ from typing import Final, Literal
 from normalizers.vietnamese import Features, features, has_vietnamese_letter, is_foreign
 from schemas.page import Word
 
-Noise = Literal["clean", "stripped", "eng", "vie"]
+Noise = Literal["clean", "stripped", "eng", "vie", "trace"]
 
 # From this share of words with a letter that only Vietnamese has on, marks are printed (0.6 in papers; 0.002 in noise).
 _MARKED: Final = 0.2
-# Marked text with so few misspelled words is left alone (foreign words, abbreviations and names make up 0.3 %).
-_CLEAN: Final = 0.985
+# In marked text with so few misspelled words only what is plainly misread is changed.
+_NOISY: Final = 0.985
+# Fewer still are names and foreign words alone; in between stand good scans, read well.
+_CLEAN: Final = 0.9975
+_ENOUGH: Final = 100  # words that a text needs for so small a share to mean something
 # An English reader leaves é, ó, í on one word in six, and digits or signs in one in thirty.
 _ACCENTED: Final = 0.02
 _ODD: Final = 0.01
@@ -23,7 +26,10 @@ def _of_features(found: Features) -> Noise:
     if not found.words or is_foreign(found):
         return "clean"
     if found.vietnamese >= _MARKED:
-        return "clean" if found.valid - found.odd >= _CLEAN or found.words < 20 else "vie"
+        spelled = found.valid - found.odd
+        if spelled >= _CLEAN or found.words < 20 or spelled >= _NOISY and found.words < _ENOUGH:
+            return "clean"
+        return "trace" if spelled >= _NOISY else "vie"
     return "eng" if found.accented > _ACCENTED or found.odd > _ODD else "stripped"
 
 
@@ -31,12 +37,13 @@ def measure_noise(lines: Iterable[Sequence[Word]]) -> Noise:
     """The noise of a text as a whole; lines that are plainly clean among noisy ones do not hide those.
 
     "clean": nothing to do (also: another language, mere numbers). "stripped": Vietnamese without its marks. "eng":
-    what an engine for English makes of it. "vie": marked, but with more misspelled words than print has.
+    what an engine for English makes of it. "vie": marked, but with more misspelled words than print has. "trace": a few of
+    them, so that most of the text is surely right.
     """
     texts = [" ".join(word.raw for word in line) for line in lines]
     rest = [text for text in texts if not is_clean_line(text)]
     whole = _of_features(features("\n".join(texts)))
-    if whole in ("clean", "vie") and len(rest) < len(texts):
+    if whole in ("clean", "vie", "trace") and len(rest) < len(texts):
         # a few noisy lines among clean ones: what do those alone look like?
         found = features("\n".join(rest))
         noisy = _of_features(found)

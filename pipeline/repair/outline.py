@@ -17,6 +17,7 @@ _READ_AS: Final = {
 }  # fmt: skip
 _ITEM: Final = re.compile(r"\(?(\S)\)")
 _CHAPTER: Final = re.compile(r"([I1lL|iHTV!\\]{1,5}|[IVX]{1,5})\.")
+_STROKES: Final = re.compile(r"I+L|L+I|IL+I*")  # no word or number is written so
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _WRITTEN: Final = str.maketrans(
     {"1": "I", "l": "I", "L": "I", "|": "I", "i": "I", "!": "I", "T": "I", "H": "II", "\\": ""}
@@ -54,6 +55,8 @@ def mend_marks(lines: Sequence[Sequence[str]]) -> Mapping[int, str]:
     {2: 'c)', 4: 'đ)'}
     >>> mend_marks([["I.", "MỤC", "ĐÍCH"], ["11.", "CHỈ", "TIÊU"], ["I11.", "NHIỆM", "VỤ"], ["11.", "Lập", "sổ"]])
     {1: 'II.', 2: 'III.'}
+    >>> mend_marks([["I.", "Hạ", "tầng"], ["IL.", "Chính", "quyền"], ["TL.", "Chủ", "tịch"]])
+    {1: 'II.'}
     >>> mend_marks([["a)", "Rà"], ["b)", "Sửa"], ["e)", "Cấp"], ["k)", "Thu"]])
     {}
     """
@@ -75,8 +78,8 @@ def mend_marks(lines: Sequence[Sequence[str]]) -> Mapping[int, str]:
             elif read in _LETTERS:
                 item = _LETTERS.index(read)
             continue
-        found = _CHAPTER.fullmatch(mark)
-        if found and (_is_capital_line(tokens) or "L" in found[1]):  # "IL." is no word, "11." may be a number
+        found = None if mark == "TL." else _CHAPTER.fullmatch(mark)  # that one signs on behalf of another
+        if found and (_is_capital_line(tokens) or _STROKES.fullmatch(found[1])):
             written = found[1].translate(_WRITTEN)
             if written in _ROMAN:
                 place = _ROMAN.index(written)

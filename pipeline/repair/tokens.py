@@ -136,7 +136,7 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
             tokens, first = [], True
         blank = False
         capital = [_is_capital(raw) for raw in line]
-        clean = noise != "vie" and is_clean_line(" ".join(line))
+        clean = noise not in ("vie", "trace") and is_clean_line(" ".join(line))
         dropped = crumbs(line) if noise == "eng" and not clean else frozenset()
         for place, read in enumerate(line):
             if place in dropped:
@@ -157,7 +157,7 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
                         guard(core.core),
                         index > 0,
                         clean
-                        or noise != "vie"
+                        or noise not in ("vie", "trace")
                         and keeps_marks(core.core)
                         or place == 0
                         and (number in marks or _MARK.fullmatch(raw) is not None),
