@@ -205,6 +205,29 @@ def test_photographs_turned_by_their_exif_entry(tmp_path: Path) -> None:
         assert raster.to_page.point(35, 5) == pytest.approx((5, 5))
 
 
+def test_an_exif_entry_of_rubbish_turns_nothing(tmp_path: Path) -> None:
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x0112] = 6
+    Image.new("L", (60, 40), 255).save(out, "JPEG", exif=exif)
+    data = out.getvalue().replace(b"Exif\0\0", b"Exif\0\0" + b"\xff" * 8, 1)
+    with open_source(write(tmp_path, "a.jpg", data)) as source:
+        assert isinstance(source, ImageSource)
+        assert source.raster(0).pixels.shape == (40, 60)
+
+
+def test_more_pages_than_any_paper_are_refused(tmp_path: Path) -> None:
+    error = failing(write(tmp_path, "a.txt", b"a\f" * 10_001))
+    assert (error.category, "10,001 pages" in error.message) == ("too_large", True)
+
+
+def test_a_picture_too_thin_for_print(tmp_path: Path) -> None:
+    with open_source(write(tmp_path, "a.png", png(np.zeros((3, 900), np.uint8)))) as source:
+        assert isinstance(source, ImageSource)
+        with pytest.raises(ReadError, match="too few for print") as caught:
+            source.raster(0)
+        assert caught.value.category == "empty"
+
+
 def test_likely_dpi() -> None:
     assert likely_dpi(1654, 2339, 200) == 200
     assert likely_dpi(1654, 2339, 72) == pytest.approx(200, abs=1)

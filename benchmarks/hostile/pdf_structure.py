@@ -120,7 +120,7 @@ def _with_password(rng: random.Random) -> bytes:
 
     out = io.BytesIO()
     user = rng.choice(("secret", ""))
-    sheet = Canvas(out, encrypt=StandardEncryption(user, "owner", strength=rng.choice((40, 128, 256))), invariant=1)
+    sheet = Canvas(out, encrypt=StandardEncryption(user, "owner", strength=rng.choice((40, 128))), invariant=1)
     sheet.drawString(72, 700, "QUYET DINH 12/QD-UBND")
     sheet.save()
     return out.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from types import TracebackType
 from typing import Literal, NamedTuple
@@ -124,6 +125,13 @@ class ImageSource:
         low, high = PLAUSIBLE_DPI
         return (x, y) if low <= x <= high and low <= y <= high else None
 
+    def _turns(self) -> int:
+        """Quarter turns clockwise that the EXIF entry asks for; none where it is rubbish."""
+        try:
+            return EXIF_TURNS.get(self._image.getexif().get(EXIF_ORIENTATION, 1), 0)
+        except (OSError, SyntaxError, ValueError, TypeError, LookupError, struct.error):
+            return 0
+
     def page_size(self, index: int) -> tuple[float, float]:
         """Width and height in points: by the resolution that the file states, 72 dpi where it states none."""
         self._seek(index)
@@ -151,7 +159,7 @@ class ImageSource:
             to_page = Frame.scale(width / size[0], height / size[1]).then(to_page)
             dpi_x = factor
             width, height = size
-        turns = EXIF_TURNS.get(self._image.getexif().get(EXIF_ORIENTATION, 1), 0)
+        turns = self._turns()
         if turns:
             pixels = np.ascontiguousarray(np.rot90(pixels, -turns))
             to_page = Frame.quarter(turns, width, height).inverse().then(to_page)
