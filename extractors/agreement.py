@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from normalizers.text import fold_tone, skeleton
 from schemas.text import DocumentText, Span
@@ -17,28 +18,36 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class Readings:
-    """The words of a document by their unmarked neighbourhoods."""
+    """The words of a document, found by their letters without marks."""
 
     def __init__(self, text: DocumentText) -> None:
         self._words = [(match.group(), match.start()) for match in _WORD.finditer(text.text)]
-        self._folded = [skeleton(word) for word, _ in self._words]
-        # (place of the word among its neighbours, the neighbours without marks) -> readings of the word there
-        self._seen: dict[tuple[int, tuple[str, ...]], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        self._printed: dict[str, str] = {}  # forms have their tone mark moved; this is how they are written
+        folded: dict[str, str] = {}
+        for word, _ in self._words:
+            if word not in folded:
+                folded[word] = skeleton(word)
+        self._folded = [folded[word] for word, _ in self._words]
+        self._places: dict[str, list[int]] = defaultdict(list)  # where a word stands, whatever its marks
+        for index, word in enumerate(self._folded):
+            self._places[word].append(index)
         self._where: dict[int, int] = {start: index for index, (_, start) in enumerate(self._words)}
-        for index, (word, _) in enumerate(self._words):
-            form = _form(word)
-            self._printed.setdefault(form, word.lower())
-            for context in self._contexts(index):
-                self._seen[context][form].add(index)
 
-    def _contexts(self, index: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """The pairs and triples of words that hold a word."""
+    def _contexts(self, index: int) -> Iterator[tuple[int, list[str]]]:
+        """The pairs and triples of unmarked words that hold a word, and its place in each."""
         for length in (2, 3):
             for place in range(length):
                 first = index - place
                 if first >= 0 and first + length <= len(self._folded):
-                    yield place, tuple(self._folded[first : first + length])
+                    yield place, self._folded[first : first + length]
+
+    def _alike(self, index: int, place: int, context: list[str]) -> dict[str, set[int]]:
+        """The readings of a word, and where each stands, in the same context."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for other in self._places[self._folded[index]]:
+            first = other - place
+            if first >= 0 and self._folded[first : first + len(context)] == context:
+                found[_form(self._words[other][0])].add(other)
+        return found
 
     def mend(self, text: DocumentText, span: Span) -> tuple[str, int]:
         """The stretch with words that the rest of the paper reads otherwise, and how many were changed.
@@ -61,19 +70,26 @@ class Readings:
     def _better(self, index: int) -> str | None:
         own = _form(self._words[index][0])
         witnesses: dict[str, set[int]] = defaultdict(set)
-        for context in self._contexts(index):
-            for form, places in self._seen[context].items():
+        in_triples: set[str] = set()
+        for place, context in self._contexts(index):
+            alike = self._alike(index, place, context)
+            for form, places in alike.items():
                 witnesses[form] |= places
+            if len(context) == 3:
+                in_triples |= alike.keys()
         if witnesses.pop(own) - {index} or not witnesses:
             return None
         ranked = sorted(witnesses.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         enough = len(ranked[0][1]) >= _WITNESSES and (len(ranked) == 1 or len(ranked[0][1]) > 2 * len(ranked[1][1]))
-        in_triple = any(
-            len(words) == 3 and ranked[0][0] in self._seen[place, words] for place, words in self._contexts(index)
-        )
-        return self._printed[ranked[0][0]] if enough and in_triple else None
+        return self._printed(index, ranked[0][0]) if enough and ranked[0][0] in in_triples else None
+
+    def _printed(self, index: int, form: str) -> str:
+        """How the paper writes a form: forms have their tone mark moved."""
+        places = self._places[self._folded[index]]
+        return next(word.lower() for other in places if _form(word := self._words[other][0]) == form)
 
 
+@lru_cache(maxsize=4096)
 def _form(word: str) -> str:
     return fold_tone(word.lower())
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from extractors.agreement import Readings
 from extractors.letterhead import Letterhead, read_letterhead
 from extractors.outline import Outline, read_outline
+from extractors.signature import Foot, read_foot
 from extractors.tables.grids import find_grids
 from extractors.zones import Zones, find_zones
 from schemas.page import Line, Page, Word
@@ -45,6 +46,10 @@ class Paper:
     @cached_property
     def grids(self) -> tuple[Grid, ...]:
         return tuple(find_grids(self.text))
+
+    @cached_property
+    def foot(self) -> Foot:
+        return read_foot(self.text, self.zones.tail)
 
     @cached_property
     def readings(self) -> Readings:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.paper import Paper
-from extractors.signature import Foot, Piece, read_foot
+from extractors.signature import Foot, Piece
 from normalizers.people import name_score
 
 _CHAIR = re.compile(r"\b(?:chu toa|chu tri|truong doan|to truong|ben a|truong ban|chu tich hoi dong)\b")
@@ -24,7 +24,7 @@ def signers(paper: Paper) -> tuple[Foot, tuple[Foot, ...]]:
     >>> [[piece.text for piece in foot.names] for foot in (signers(paper)[0], *signers(paper)[1])]
     [['Lê Thị An'], ['Trần Văn Bình']]
     """
-    foot = read_foot(paper.text, paper.zones.tail)
+    foot = paper.foot
     if foot.recipients:
         return foot, ()
     columns = [column for half in _halves(paper, foot) for column in _one_after_another(half)]

@@ -7,6 +7,7 @@ These are NamedTuples: a page holds some 500 words and they are built, pickled a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 PageSource = Literal["text_layer", "ocr", "repaired"]
@@ -41,6 +42,18 @@ class Box(NamedTuple):
             max(self.x1, other.x1),
             max(self.bottom, other.bottom),
         )
+
+
+def around(boxes: Sequence[Box]) -> Box | None:
+    """The smallest box that holds all; None for none.
+
+    >>> around([Box(0, 0, 1, 1), Box(2, 2, 3, 3)]), around([])
+    (Box(x0=0, top=0, x1=3, bottom=3), None)
+    """
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 class Candidate(NamedTuple):

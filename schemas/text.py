@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from schemas.page import Box, Page, Word
+from schemas.page import Box, Page, Word, around
 
 PAGE_BREAK = "\f"
 LINE_BREAK = "\n"
@@ -77,14 +77,11 @@ class DocumentText:
         return self.text[span.start : span.end]
 
     def _inside(self, span: Span) -> Iterator[_Anchor]:
-        index = max(0, bisect_right(self._anchor_starts, span.start) - 1)
-        while index < len(self._anchors):
-            anchor = self._anchors[index]
-            if anchor.start >= span.end:
-                return
-            if anchor.start + len(anchor.word.text) > span.start:
-                yield anchor
-            index += 1
+        first = max(0, bisect_right(self._anchor_starts, span.start) - 1)
+        last = bisect_left(self._anchor_starts, span.end, first)
+        if first < last and self._anchors[first].start + len(self._anchors[first].word.text) <= span.start:
+            first += 1
+        yield from self._anchors[first:last]
 
     def words(self, span: Span) -> tuple[Word, ...]:
         """The words that the span touches."""
@@ -96,12 +93,12 @@ class DocumentText:
 
     def places(self, span: Span) -> tuple[Place, ...]:
         """One place a page that the span touches, its box around the words there."""
-        found: dict[int, Box | None] = {}
+        found: dict[int, list[Box]] = {}
         for anchor in self._inside(span):
-            box = anchor.word.box
-            known = found.get(anchor.page)
-            found[anchor.page] = box if known is None else known if box is None else known.union(box)
-        return tuple(Place(page, box) for page, box in found.items())
+            boxes = found.setdefault(anchor.page, [])
+            if anchor.word.box is not None:
+                boxes.append(anchor.word.box)
+        return tuple(Place(page, around(boxes)) for page, boxes in found.items())
 
     def confidence(self, span: Span) -> float:
         """The lowest confidence of the words that the span touches (1.0 for no words)."""

@@ -9,7 +9,7 @@ from extractors import cues
 from extractors.paper import Paper
 from extractors.rows import Row
 from extractors.rule import Rule
-from extractors.signature import Piece, read_foot
+from extractors.signature import Piece
 from normalizers.text import tidy
 from schemas.found import Found
 from schemas.text import Span
@@ -77,7 +77,7 @@ def _items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]
 
 
 def _recipients(paper: Paper) -> Iterator[Found[str]]:
-    foot = read_foot(paper.text, paper.zones.tail)
+    foot = paper.foot
     for item, span in _items(paper, foot.recipients):
         yield Found(item, span, 0.93, "recipients.list")
 

@@ -183,7 +183,10 @@ _HEAD_CELLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("no", r"(?:so\s*)?(?:tt|stt|so thu tu)$"),
         ("coordinating", r"phoi hop"),
         ("product", r"san pham|ket qua|dau ra|yeu cau can dat"),
-        ("deadline", r"thoi gian|thoi han|tien do|^(?:ngay |han |ky han |thoi diem )?hoan thanh$|ky han|thoi diem|moc thoi gian|^han "),
+        (
+            "deadline",
+            r"thoi gian|thoi han|tien do|^(?:ngay |han |ky han |thoi diem )?hoan thanh$|ky han|thoi diem|moc thoi gian|^han ",
+        ),
         (
             "lead",
             r"chu tri|dau moi|(?:co quan|don vi|bo phan|nguoi|phong).*(?:thuc hien|phu trach|tham muu|chiu trach nhiem|duoc giao)",
