@@ -21,6 +21,7 @@ from pipeline.sources.images import Pixels
 from schemas.page import Box, Line, Word
 
 LANGUAGE = "vie"
+_NONSENSE = (KeyError, IndexError, ValueError, TypeError)  # what comes of a table that is none
 BLOCK_MODE = 6  # Tesseract's "one uniform block of text"
 INSTALL = "sudo apt-get install -y tesseract-ocr tesseract-ocr-vie   (macOS: brew install tesseract tesseract-lang)"
 
@@ -98,6 +99,7 @@ class Tesseract:
                 table = pytesseract.image_to_data(
                     picture, lang=LANGUAGE, config=config, output_type=pytesseract.Output.DICT, timeout=time_limit
                 )
+                return _lines(table)
             except pytesseract.TesseractNotFoundError:
                 raise ComponentMissing("tesseract", INSTALL) from None
             except pytesseract.TesseractError as error:
@@ -107,7 +109,8 @@ class Tesseract:
                     raise
                 message = f"reading the page took longer than {time_limit:.0f} s and was stopped"
                 raise ReadError("read", "timeout", message) from None
-        return _lines(table)
+            except _NONSENSE as error:
+                raise ReadError("read", "damaged", f"Tesseract's answer makes no sense: {error!r}") from error
 
 
 def _lines(table: dict[str, list[str]]) -> tuple[Line, ...]:
