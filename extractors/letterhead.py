@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from extractors import cues
-from extractors.offices import FOREIGN, ORGAN, UNIT, Fragment, folded_text, join_bodies
+from extractors.offices import ORGAN, UNIT, Fragment, folded_text, join_bodies, name_of_office
 from extractors.rows import Row
 from extractors.zones import Rows
 from normalizers.codes import Code, find_codes, normal_symbol
@@ -83,6 +83,11 @@ def _free(row: Row, taken: list[tuple[int, int]]) -> list[Fragment]:
     return found
 
 
+_GOES_ON = re.compile(
+    r"[\s:.;]{1,3}[A-ZĐ]{1,5}(?:[-:.]|\b)"
+)  # 777/V P-KSTT: what was read of the symbol is a part of it
+
+
 def read_number(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
     """The number line in a row of the head, and how much of the row it takes.
 
@@ -103,6 +108,11 @@ def read_number(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
             start = found.start
         code = found.code
         score = 0.97 if before else 0.75
+        if "-" not in code.symbol and _GOES_ON.match(text, found.end):
+            return NumberLine(None, code.number, None, None, row.part(found.start, found.end), score), (
+                start,
+                found.end,
+            )
         line = NumberLine(code, code.number, code.symbol, code.type, row.part(found.start, found.end), score)
         return line, (start, found.end)
     for pattern, party in ((_SYMBOL_ONLY, False), (_PARTY_SYMBOL, True)):
@@ -227,8 +237,8 @@ def _sort_out(left: list[tuple[int, Fragment]], mottoes: list[int]) -> tuple[lis
             capitals(fragment.text) >= 0.8
             and sum(map(str.isalpha, fragment.text)) >= 2
             and not cues.is_stamp(fragment.text, folded)
-            and not FOREIGN.search(folded)
             and not cues.NUMBER.match(folded)  # a number line that nothing could be made of
         ):
-            names.append(fragment)
+            name = name_of_office(fragment)
+            names += [name] if name is not None else []
     return subject, names

@@ -28,6 +28,7 @@ FOREIGN = re.compile(
     r"|company|corporation|cent(?:er|re)|school|faculty|committee|province|city|vietnam)\b|\bof\b"
 )
 """Words of letterheads in two languages, by skeleton: no Vietnamese name holds one of them."""
+_WORDS_OF_A_NAME = 3
 _CUT_OFF = (" du an", " quan ly", " chi dao", " du", " chi")
 _BARE = frozenset(
     "uy ban nhan dan|hoi dong nhan dan|van phong|ban chi dao|ban quan ly|ban quan ly du an|trung tam|truong dai hoc|truong cao dang|uy ban|hoi dong|cong ty|ban chi huy|ban chap hanh"
@@ -39,7 +40,30 @@ _BARE = frozenset(
 
 
 def folded_text(fragment: Fragment) -> str:
-    return skeleton(fragment.text)
+    """The skeleton of a fragment from its first letter on."""
+    return skeleton(fragment.text).lstrip(_SPECKS)
+
+
+_SPECKS = " .,:;'\"‘’“”*~_-=|<>()"
+_LAST_WORD = re.compile(r"\W+(?P<word>\w{1,3})\W*$")
+
+
+def name_of_office(fragment: Fragment) -> Fragment | None:
+    """A line of a name without its foreign words and without strokes that were read behind it; None where nothing is left.
+
+    >>> name_of_office(Fragment("VIỆN CƠ HỌC -- INSTITUTE OF MECHANICS", Span(0, 37))).text
+    'VIỆN CƠ HỌC'
+    >>> name_of_office(Fragment("VĂN PHÒNG an", Span(0, 12))).text, name_of_office(Fragment("HANOI UNIVERSITY", Span(0, 16)))
+    ('VĂN PHÒNG', None)
+    """
+    foreign = FOREIGN.search(skeleton(fragment.text))
+    text = fragment.text[: foreign.start()] if foreign else fragment.text
+    while (last := _LAST_WORD.search(text)) is not None and any(map(str.islower, last["word"])):
+        text = text[: last.start()]
+    text = text.rstrip(_SPECKS)
+    if foreign and len(text.split()) < _WORDS_OF_A_NAME:
+        return None
+    return Fragment(text, Span(fragment.span.start, fragment.span.start + len(text))) if text else None
 
 
 def join_bodies(names: list[Fragment]) -> list[Fragment]:

@@ -52,10 +52,12 @@ _NAME_TAIL = re.compile(r"(?:[;.:,)\]]|\d)\s+[\"'“”*~\-]*((?:[A-ZĐÀ-Ỹ][^
 
 _LEADING_JUNK = re.compile(r"^(?:[^\w\s]+|\d{1,2}|[^\W\d_])\s+|^[\"'“”*~.,]+")
 
+_TRAILING_JUNK = re.compile(r"(?:\s*[^\w\s'’.]+|\s+[^\W\d_](?=\W*$)|\s*\.)+\s*$")
+
 
 def _without_junk(stretch: str) -> str:
-    """A name without strokes of the signature that were read in front of it; anything else as it is."""
-    name = _LEADING_JUNK.sub("", stretch)
+    """A name without strokes of the signature that were read in front of it or behind it; anything else as it is."""
+    name = _TRAILING_JUNK.sub("", _LEADING_JUNK.sub("", stretch))
     return name if name_score(stretch) < 0.55 and name_score(name) >= 0.8 else stretch
 
 
@@ -195,7 +197,8 @@ def read_foot(text: DocumentText, tail: Rows) -> Foot:
                 continue  # strokes of the signature
             if part == "name":
                 name = _without_junk(stretch)
-                stretch, span = name, Span(span.end - len(name), span.end)
+                start_of_name = span.start + stretch.find(name)
+                stretch, span = name, Span(start_of_name, start_of_name + len(name))
                 folded = skeleton(stretch)
             piece = Piece(part, stretch, span, folded)
             if part == "recipient":

@@ -25,7 +25,7 @@ _FAMILY_SKELETONS = frozenset(map(skeleton, FAMILY_NAMES))
 _RANK = re.compile(
     r"^(?:(?:GS|PGS|TSKH|TS|ThS|Ths|ThS|CN|KS|BS|BSCKI{1,2}|CK\s?I{1,2}|NGND|NGƯT|NSND|NSƯT|Ls|Đ/c|Ông|Bà|ÔNG|BÀ"
     r"|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy|Bác sĩ|Tiến sĩ|Thạc sĩ)"
-    r"(?:[.,\s]+|$))+"
+    r"(?:[.,\s\-]+|$))+"
 )
 _SYLLABLE = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)?$")
 # Words that open names of offices and places, never of persons.
