@@ -72,15 +72,16 @@ def export(
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Folder; made where needed.")],
     form: Annotated[Literal["parquet", "csv", "xlsx", "json"], typer.Option("--format", help="What.")] = "parquet",
 ) -> None:
-    """Write every table to a file of its own, for people without DuckDB.
+    """Write every table and view as files, for people without DuckDB.
 
-    csv opens in Excel with its diacritics (UTF-8 with a byte order mark); xlsx is one workbook with a sheet a table;
-    json is one object a line.
+    parquet: folders NAME.parquet, in parts by kind and year of the paper, for pandas, R, Spark, DuckDB. csv opens in
+    Excel with its diacritics (UTF-8 with a byte order mark), and no text is taken for a formula; xlsx is one workbook
+    with a sheet a table; json is one object a line.
 
     \b
     Examples:
       cli.py export --db out/papers.duckdb --to out/tables
-      cli.py export --db out/papers.duckdb --to out/tables --format csv
+      cli.py export --db out/papers.duckdb --to out/tables --format xlsx
     """
     from pipeline.database.export import export as write_tables
 

@@ -73,6 +73,14 @@ class Due(NamedTuple):
     product: str | None
 
 
+class Lead(NamedTuple):
+    """A leading agency, its tasks from as_of on, the first of their days."""
+
+    agency: str
+    tasks: int
+    first: dt.date
+
+
 class Pair(NamedTuple):
     """A target and what a report says came of it."""
 
@@ -136,6 +144,7 @@ class Facts:
     doubts: Some[Doubt]
     months: dict[dt.date, int]
     due: Some[Due]
+    leads: Some[Lead]
     past: int
     undated: int
     recurring: dict[str, int]
@@ -162,6 +171,7 @@ def gather(connection: duckdb.DuckDBPyConnection, as_of: dt.date) -> Facts:
             doubts=ask.doubts(),
             months=dict(ask.rows(_MONTHS, [as_of, as_of, _AHEAD])),
             due=ask.some(Due, _DUE, 24, [as_of]),
+            leads=ask.some(Lead, _LEADS, 12, [as_of]),
             past=ask.row("SELECT count(*) FROM v_tasks_due WHERE due_on < ?", [as_of])[0],
             undated=ask.row("SELECT count(*) FROM v_tasks_due WHERE due_on IS NULL AND recurrence IS NULL")[0],
             recurring=dict(ask.rows(_RECURRING)),
@@ -208,6 +218,10 @@ WHERE due_on >= date_trunc('month', ?::DATE) AND due_on < date_trunc('month', ?:
 _DUE = """
 SELECT code, content, coalesce(lead_agency, lead), deadline, starts_on, due_on, product
 FROM v_tasks_due WHERE due_on >= ? ORDER BY due_on, starts_on, code, seq
+"""
+_LEADS = """
+SELECT coalesce(lead_agency, lead) AS agency, count(*), min(due_on) FROM v_tasks_due
+WHERE due_on >= ? AND agency IS NOT NULL GROUP BY agency ORDER BY count(*) DESC, agency
 """
 _RECURRING = """
 SELECT recurrence, count(*) FROM v_tasks_due WHERE recurrence IS NOT NULL GROUP BY recurrence ORDER BY count(*) DESC, recurrence

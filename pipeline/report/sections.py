@@ -28,9 +28,8 @@ def read(facts: Facts) -> Markup:
     most = max((kind.documents for kind in facts.kinds.items), default=0)
 
     def bar(kind: Kind) -> Markup:
-        parts = [(kind.documents - kind.review, None), (kind.review, "warn")]
-        inner = [tag("i", class_=state, style=f"width:{100 * number / most:.1f}%") for number, state in parts if number]
-        return tag("span", *inner, class_="bar", title=f"{kind.review} trong {kind.documents} cần xem")
+        fine, review = 100 * (kind.documents - kind.review) / most, 100 * kind.review / most
+        return _bar((fine, None), (review, "warn"), title=f"{kind.review} trong {kind.documents} cần xem")
 
     rows = [
         (
@@ -145,9 +144,29 @@ def deadlines(facts: Facts) -> Markup:
             key("từ ngày bắt đầu đến hạn (hình thoi: chỉ biết hạn)"),
             key("ngày lập báo cáo", "warn"),
         ),
+        tag("h3", "Những việc gần nhất") if rows else None,
         table(columns, rows) if rows else None,
         more(facts.due, "nhiệm vụ"),
+        _leads(facts),
     )
+
+
+def _leads(facts: Facts) -> Markup | None:
+    if not facts.leads.items:
+        return None
+    most = facts.leads.items[0].tasks
+    rows = [
+        (item.agency, _bar((100 * item.tasks / most, None)), count(item.tasks), day(item.first))
+        for item in facts.leads.items
+    ]
+    columns = (("Cơ quan, đơn vị chủ trì", "wide"), ("", ""), ("Việc sắp đến hạn", "n"), ("Hạn gần nhất", "n"))
+    return join(tag("h3", "Ai chủ trì"), table(columns, rows), more(facts.leads, "cơ quan, đơn vị"))
+
+
+def _bar(*parts: tuple[float, str | None], title: str | None = None) -> Markup:
+    """Shares of a hundred, side by side, each with its class."""
+    inner = [tag("i", class_=state, style=f"width:{share:.1f}%") for share, state in parts if share]
+    return tag("span", *inner, class_="bar", title=title)
 
 
 def targets(facts: Facts) -> Markup:
