@@ -120,6 +120,8 @@ def read_number(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
         if match is None:
             continue
         printed = match["symbol"]
+        if "-" not in printed and _GOES_ON.match(text, match.end("symbol")):
+            continue
         if party:
             parts = printed.replace(" ", "").split("/")
             symbol, kind = normal_symbol(parts[0] + "-X")[0][:-2] + "/" + parts[1], normal_symbol(parts[0] + "-X")[1]

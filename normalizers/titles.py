@@ -21,7 +21,7 @@ def join_title(lines: list[str]) -> str | None:
     >>> join_title(["“Quy chế làm việc", "của phường”."])
     'Quy chế làm việc của phường'
     """
-    title = _GLUED_ABOUT.sub("Về việc", tidy("\n".join(lines)).strip(" -_.;:,*/"))
+    title = _GLUED_ABOUT.sub("Về việc", tidy("\n".join(lines)).strip(" -_.;:,*/~=|•«»"))
     title = _SINGLE_QUOTES.sub(r'"\1"', _LOST_MARK.sub(" ", title))
     if title[:1] in "\"'“‘" and title[1:].count('"') + title.count("”") == 0:
         title = title[1:].lstrip()
