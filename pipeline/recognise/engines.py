@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import ComponentMissing
+from pipeline.layout.lines import boxed
+from pipeline.picture.bend import bent, measure_bend, unbent
 from pipeline.recognise.readings import ReadLine, Recognised, recognised
 from pipeline.recognise.second_look import second_look
 from pipeline.recognise.tesseract import Tesseract, without_crumbs
@@ -15,6 +17,7 @@ from pipeline.recognise.witness import asked_again
 from pipeline.recognise.worth import worth
 from pipeline.repair.lm import LanguageModel
 from pipeline.sources.images import Pixels
+from schemas.page import Line
 
 ENGINES = ("auto", "ctc", "tesseract")
 SOME_PRINT = 0.2  # worth of a reading below which there is no print to look for a second time
@@ -68,9 +71,16 @@ class TesseractTwice:
         return None
 
     def read(self, pixels: Pixels, dpi: float, time_limit: float) -> Recognised:
+        bend = measure_bend(pixels, dpi)
+        if bend is not None:
+            pixels = unbent(pixels, bend)
         lines = without_crumbs(self._engine.read(pixels, dpi, time_limit))
         if worth(lines) >= SOME_PRINT:
             lines = without_crumbs(second_look(pixels, dpi, lines, self._engine, time_limit))
+        if bend is not None:
+            lines = tuple(
+                Line(tuple(word._replace(box=bent(box, bend)) for word, box in boxed(line.words))) for line in lines
+            )
         return Recognised(lines, {}, self.name)
 
 

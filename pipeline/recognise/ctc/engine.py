@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from trueocr.page import VERTICAL
 
+from pipeline.picture.bend import Bend, bent, measure_bend, unbent
 from pipeline.recognise.ctc.beam import Labels, best_path, ctc_scores, prefix_beam
 from pipeline.recognise.ctc.lost import is_clear, lost_lines
 from pipeline.recognise.ctc.network import Networks, networks
@@ -28,7 +29,7 @@ from pipeline.recognise.forms.digits import digit_reader
 from pipeline.recognise.readings import PixelBox, Reading, ReadLine, Recognised, recognised
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.syllables import bare, like
-from schemas.page import Candidate
+from schemas.page import Box, Candidate
 
 SURE_SPACE = 0.98
 """A frame this likely to be a space divides them without question."""
@@ -96,6 +97,9 @@ class CtcEngine:
 
     def read_lines(self, pixels: NDArray[np.uint8], dpi: float) -> list[ReadLine]:
         """The lattice of every line that the detector finds, and of those that it lost and that read clearly."""
+        bend = measure_bend(pixels, dpi)
+        if bend is not None:
+            pixels = unbent(pixels, bend)
         boxes = self._nets.page.detect(pixels)
         lost = lost_lines(pixels, dpi, boxes)
         lines = []
@@ -105,7 +109,7 @@ class CtcEngine:
                 continue
             line = self._lattice(self._lifted(frames), box, pixels)
             if line is not None:
-                lines.append(line)
+                lines.append(line if bend is None else _bent(line, bend))
         return lines
 
     def _lifted(self, frames: Frames) -> Frames:
@@ -229,3 +233,9 @@ class CtcEngine:
                 if self._is_printed(frames[field.start : field.end]) and float(near.max()) < log(REAL_SPACE):
                     readings = joined(readings, starts.index(field.start))
         return connected(readings, PixelBox(*(float(side) for side in box[:4])))
+
+
+def _bent(line: ReadLine, bend: Bend) -> ReadLine:
+    """A line of the straightened picture where it stands on the bent one."""
+    readings = tuple(one._replace(box=PixelBox(*bent(Box(*one.box), bend))) for one in line.readings)
+    return line._replace(readings=readings, box=PixelBox(*bent(Box(*line.box), bend)))
