@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.footnote_rules import notes_below_rules
@@ -53,6 +54,7 @@ def _raised_mark(text: str, mark: str, start: int, end: int) -> Span | None:
     return last
 
 
+@lru_cache(maxsize=2)  # the paragraphs ask for them as well as the rule
 def find_footnotes(text: DocumentText) -> tuple[FootnoteLines, ...]:
     """The footnotes of the document in order.
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
 
-from schemas.page import Box, Line, Page
+from schemas.page import Box, Line, Page, around
 from schemas.ruled import meet
 from schemas.text import DocumentText
 
@@ -29,12 +29,7 @@ class Note(NamedTuple):
 
 def _box(line: Line) -> Box | None:
     boxes = [word.box for word in line.words if word.box is not None]
-    if not boxes or len(boxes) < len(line.words):
-        return None
-    found = boxes[0]
-    for box in boxes[1:]:
-        found = found.union(box)
-    return found
+    return around(boxes) if len(boxes) == len(line.words) else None
 
 
 def _height(line: Line) -> float:
@@ -46,18 +41,16 @@ def _is_lone_mark(line: Line) -> bool:
     return len(line.words) == 1 and _MARK.match(line.words[0].text) is not None
 
 
-def _separator(page: Page, boxes: list[Box]) -> float | None:
-    """Where the line above the notes stands: short, at the left margin, with nothing but small print below."""
-    left = min(box.x0 for box in boxes)
-    for ruling in sorted(page.rulings, key=lambda one: -one.box.top):
-        box = ruling.box
-        if any(not other.horizontal and meet(box, other.box) for other in page.rulings):
-            continue  # of a table
-        if not ruling.horizontal or not _LEAST * page.width < box.width < _MOST * page.width:
-            continue
-        if box.x0 - left < 0.06 * page.width and box.top > 0.3 * page.height:
-            return box.top
-    return None
+def _separators(page: Page) -> list[Box]:
+    """Lines that may stand above notes: short, on the lower part of the page, of no table; the lowest first."""
+    return [
+        ruling.box
+        for ruling in sorted(page.rulings, key=lambda one: -one.box.top)
+        if ruling.horizontal
+        and _LEAST * page.width < ruling.box.width < _MOST * page.width
+        and ruling.box.top > 0.3 * page.height
+        and not any(not other.horizontal and meet(ruling.box, other.box) for other in page.rulings)
+    ]
 
 
 def notes_below_rules(text: DocumentText) -> Iterator[Note]:
@@ -65,10 +58,14 @@ def notes_below_rules(text: DocumentText) -> Iterator[Note]:
     first = 0
     for page in text.pages:
         lines = page.lines
-        boxed = [(index, box) for index, line in enumerate(lines) if line.words and (box := _box(line)) is not None]
         first, start = first + len(lines), first
-        y = _separator(page, [box for _, box in boxed]) if len(boxed) > 3 else None
-        if y is None:
+        separators = _separators(page)
+        if not separators:
+            continue
+        boxed = [(index, box) for index, line in enumerate(lines) if line.words and (box := _box(line)) is not None]
+        left = min((box.x0 for _, box in boxed), default=0.0)
+        y = next((box.top for box in separators if box.x0 - left < 0.06 * page.width), None)
+        if y is None or not any(box.top <= y for _, box in boxed):
             continue
         usual = median(_height(lines[index]) for index, box in boxed if box.top <= y)
         below = [index for index, box in boxed if box.top > y - 2 and not _is_lone_mark(lines[index])]

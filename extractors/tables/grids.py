@@ -84,33 +84,27 @@ def _ruled(rulings: Sequence[Ruling]) -> list[_Ruled]:
     return sorted(found, key=lambda one: one.ys[0])
 
 
-def _words(text: DocumentText) -> list[list[_Placed]]:
-    """The boxed words of every page."""
-    pages: list[list[_Placed]] = []
-    index = 0
-    for page in text.pages:
-        words: list[_Placed] = []
-        for line in page.lines:
-            position = text.lines[index].start
-            for word in line.words:
-                if word.box is not None:
-                    words.append(_Placed(index, Span(position, position + len(word.text)), word.text, word.box))
-                position += len(word.text) + 1
-            index += 1
-        pages.append(words)
-    return pages
+def _words(text: DocumentText, page: Page, index: int) -> list[_Placed]:
+    """The boxed words of a page; `index`: its first line among those of the document."""
+    words: list[_Placed] = []
+    for number, line in enumerate(page.lines, index):
+        position = text.lines[number].start
+        for word in line.words:
+            if word.box is not None:
+                words.append(_Placed(number, Span(position, position + len(word.text)), word.text, word.box))
+            position += len(word.text) + 1
+    return words
 
 
 def find_grids(text: DocumentText) -> list[Grid]:
     """All ruled tables of the document, page by page, from top to bottom."""
     grids: list[Grid] = []
-    if not any(page.rulings for page in text.pages):
-        return grids
-    for page, words in zip(text.pages, _words(text), strict=True):
-        for ruled in _ruled(page.rulings):
-            grid = _grid(page, ruled, words)
-            if grid is not None:
-                grids.append(grid)
+    index = 0
+    for page in text.pages:
+        tables = _ruled(page.rulings)
+        words = _words(text, page, index) if tables else []
+        grids += [grid for ruled in tables if (grid := _grid(page, ruled, words)) is not None]
+        index += len(page.lines)
     return grids
 
 

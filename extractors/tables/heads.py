@@ -16,7 +16,7 @@ _HEAD_WORDS: dict[str, str] = {
 }  # fmt: skip
 _HEAD_PLAIN = frozenset(
     "tt stt so thu tu co quan don vi thuc hien do ten hoat dong muc tieu phu trach lanh dao cap trinh ban hanh du kien dau ra "
-    "yeu cau ghi chu phong nguoi giai phap bien hang muc kinh phi dau moi duoc giao ky chiu trach nhiem va thuc theo doi chinh cac ke hoach".split()
+    "yeu cau ghi chu phong nguoi giai phap bien hang muc kinh phi dau moi chiu trach nhiem va thuc theo doi chinh cac ke hoach".split()
 )
 _HEAD_ANCHOR = re.compile(r"(?:^|\s)(?:stt|tt|so tt)(?:\s|$)|noi dung|ten nhiem vu|nhiem vu (?:cu the|trong tam)")
 _ACTING = re.compile(r"(?:co quan|don vi|nguoi|bo phan|phong)\s*,?\s*(?:\w+\s)?(?:thuc|phu trach|chiu|tham muu)")
@@ -94,7 +94,8 @@ def head_blocks(lines: list[str]) -> list[tuple[int, int]]:
     blocks: list[tuple[int, int]] = []
     index = 0
     while index < len(lines):
-        if not lines[index] or not _is_head_line(lines[index]):
+        begins = any(word[:1].isupper() for word in lines[index].split())
+        if not begins or not _is_head_line(lines[index]):
             index += 1
             continue
         last = index + 1
