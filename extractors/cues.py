@@ -23,7 +23,11 @@ BASIS = re.compile(
 )
 SURE_BASIS = re.compile(r"^\W*(?:can cu|theo de nghi|xet de nghi|xet to trinh|theo de xuat)\b")
 OPERATIVE = re.compile(r"^\W*(?:quyet dinh|quyet nghi|nghi quyet|chi thi|phe duyet)\W*$")
-ARTICLE = re.compile(r"^\W*dieu\s+(?:1|i|l)\s*[.:]")
+ARTICLE = re.compile(
+    r"^\W*dieu\s+(?:1|i|l)\s*(?:[.:]"
+    r"|,\s+(?:phe duyet|ban hanh|thanh lap|cong nhan|thong qua|bo tri|bo nhiem|dieu chinh|thu hoi|sua doi|giao)\b)"
+)
+"""The first article; its full stop may have been read as a comma."""
 HEADING = re.compile(
     r"^\W*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*(?:[.)]\s*(?!\d)|/\s+)\S|^\W*(?:phan|chuong|muc|dieu)\s+(?:thu\s+)?(?:[ivx]{1,4}|\d{1,2}|nhat|mot)\b"
 )
