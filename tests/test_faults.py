@@ -43,27 +43,33 @@ def papers(folder: Path, count: int, text: str = "fine {}/KH-UBND") -> Path:
 
 
 @pytest.mark.slow
-def test_a_killed_worker_costs_one_document(tmp_path: Path) -> None:
+def test_pages_that_kill_cost_those_pages(tmp_path: Path) -> None:
+    """They crash, hang or take all memory; the worker is killed, the page is tried once more alone, the rest is loaded."""
     folder, db = papers(tmp_path / "in", 6), tmp_path / "x.duckdb"
+    for name in ("die at once", "hang", "eat"):
+        (folder / f"{name}.txt").write_text("\f".join(["a", "b", "c", "d", name, "f", "g", "h"]))
     (folder / "poison.txt").write_text("die at once")
+    (folder / "stuck.txt").write_text("stuck")
     (folder / "unlucky.txt").write_text(f"once {tmp_path / 'mark'}")
-    with Processes(2) as pool:
-        summary = run(find_inputs([str(folder)]), db, WORK, pool)
-    assert (summary.done, summary.failed) == (7, 1)
-    found = ask(db, "SELECT source_path, stage, category, error FROM failures")
-    assert [row[:3] for row in found] == [(str(folder / "poison.txt"), "read", "crashed")]
-    assert "SIGKILL" in found[0][3]
-    assert "tried twice" in found[0][3]
-
-
-@pytest.mark.slow
-def test_a_hanging_worker_is_killed(tmp_path: Path) -> None:
-    folder, db = papers(tmp_path / "in", 3), tmp_path / "x.duckdb"
-    (folder / "stuck.txt").write_text("hang")
-    with Processes(2) as pool:
+    with Processes(2, memory=500 << 20) as pool:
         summary = run(find_inputs([str(folder)]), db, WORK, pool, limits=Limits(page=5.0))
-    assert (summary.done, summary.failed) == (3, 1)
-    assert ask(db, "SELECT stage, category, page FROM failures") == [("read", "timeout", 1)]
+    assert (summary.done, summary.partial, summary.failed) == (7, 3, 2)
+    found = ask(db, "SELECT source_path, stage, category, page, error FROM failures ORDER BY 1")
+    assert [(Path(row[0]).stem, *row[1:4]) for row in found] == [
+        ("die at once", "read", "crashed", 5),
+        ("eat", "read", "too_large", 5),
+        ("hang", "read", "timeout", 5),
+        ("poison", "read", "crashed", 1),
+        ("stuck", "open", "timeout", None),
+    ]
+    assert all("it was tried twice" in row[4] for row in found)
+    assert "SIGKILL" in found[0][4]
+    assert "more than the limit of 500 MB" in found[1][4]
+    assert "not done after 5 seconds" in found[2][4]
+    assert (
+        ask(db, "SELECT list(page ORDER BY page) FROM pages GROUP BY doc_id HAVING count(*) > 1")
+        == [([1, 2, 3, 4, 6, 7, 8],)] * 3
+    )
 
 
 def started(folder: Path, db: Path, after: int) -> subprocess.Popen[str]:

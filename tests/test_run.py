@@ -260,10 +260,11 @@ def test_patterns_find_files(folder: Path) -> None:
 def test_workers_and_inline_give_the_same_digest(folder: Path, tmp_path: Path) -> None:
     (folder / "half.txt").write_text("half 4/KH-UBND\fone\flost")
     (folder / "broken.txt").write_text("broken")
+    (folder / "long.txt").write_text("\f".join(f"page {number}" for number in range(20)))
     for number in range(40):
         (folder / f"{number}.txt").write_text(f"fine {number}/QĐ-UBND {'chữ ' * number}")
     inline, pooled = tmp_path / "1.duckdb", tmp_path / "2.duckdb"
     first = go(inline, folder)
     second = go(pooled, folder, executor=Processes(2))
-    assert counts(first) == counts(second) == (43, 0, 1, 1)
+    assert counts(first) == counts(second) == (44, 0, 1, 1)
     assert digest_of(inline) == digest_of(pooled)
