@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from schemas.page import Box, Page, Word, around
@@ -117,7 +118,14 @@ class DocumentText:
         """Index into `lines` of the line that holds the character at `offset`."""
         return max(0, bisect_right(self.lines, offset, key=lambda span: span.start) - 1)
 
+    @cached_property
+    def _line_boxes(self) -> list[Box | None]:
+        return [
+            around([word.box for word in line.words if word.box is not None])
+            for page in self.pages
+            for line in page.lines
+        ]
+
     def line_box(self, index: int) -> Box | None:
         """The box around all words of line `index`."""
-        places = self.places(self.lines[index])
-        return places[0].box if places else None
+        return self._line_boxes[index]

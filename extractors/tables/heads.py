@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import permutations
 
 from normalizers.text import skeleton
@@ -23,9 +24,12 @@ _ACTING = re.compile(r"(?:co quan|don vi|nguoi|bo phan|phong)\s*,?\s*(?:\w+\s)?(
 _TIME = re.compile(r"thoi gian|thoi han|tien do|han hoan thanh")
 
 
+@lru_cache(maxsize=2048)
 def head_words(line: str) -> list[tuple[str, str | None]]:
     """The words of a head line as (skeleton, column or None); empty where the line is no head of a table."""
-    words = [skeleton(word).strip(".,:;/|()\"'") for word in re.split(r"[\s/]+", line)]
+    words = [word.strip(".,:;/|()\"'") for word in skeleton(line).replace("/", " ").split()]
+    if len(words) > 40:
+        return []
     words = [word for word in words if len(word) > 1 and any(char.isalpha() for char in word)]
     if not words:
         return []
