@@ -178,6 +178,7 @@ def test_roots_come_from_a_folder_of_either_form(tmp_path: Path) -> None:
     with pytest.raises(BadRootsError, match=r"bad\.cer"):
         load_roots(tmp_path)
     (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "key.pem").write_bytes(signing.KEY.read_bytes())  # a key is no certificate
     with pytest.raises(BadRootsError, match="no certificate"):
         load_roots(tmp_path / "empty")
 

@@ -47,11 +47,13 @@ def load_roots(folder: Path) -> tuple[bytes, ...]:
             continue
         data = path.read_bytes()
         try:
-            blocks = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+            blocks = [data]
+            if pem.detect(data):
+                blocks = [der for label, _, der in pem.unarmor(data, multiple=True) if label.endswith("CERTIFICATE")]
             for der in blocks:
                 _ = x509.Certificate.load(der, strict=True).subject.native
         except (ValueError, TypeError, KeyError) as error:
-            raise BadRootsError(f"{path} holds no X.509 certificate ({error})") from error
+            raise BadRootsError(f"{path} holds no X.509 certificate: {str(error).splitlines()[0]}") from error
         found.update(blocks)
     if not found:
         raise BadRootsError(f"{folder} holds no certificate ({', '.join(CERTIFICATE_SUFFIXES)})")
