@@ -93,7 +93,8 @@ def csv_line(values: Iterable[Any]) -> str:
 
 _FOUND = """
 SELECT source_path, doc_type_name, code, issued_on, title, signer_name, pages, confidence, needs_review
-FROM documents WHERE ? OR doc_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY source_path LIMIT ?
+FROM documents WHERE ? OR split_part(doc_id, '-', 1) IN (SELECT unnest(?::VARCHAR[]))
+ORDER BY source_path, part LIMIT ?
 """
 
 
