@@ -16,7 +16,7 @@ from schemas.text import Span
 
 _LABEL = re.compile(r"^\W*(?:N|n)[^\s]{1,3}\s+(?:nh|g)[^\s:.;]{1,4}\s*[:.;]?\s*")
 _DASHES = tuple("-•+–~·—=")
-_MARK = re.compile(r"^\s*[-•+–*_.~·—=]+\s*")
+_MARK = re.compile(r"^\s*[-•+–*_.~·—=:]+\s*")
 _NOISE = re.compile(
     r"[;.,]\s*(?=[^\w\s(]|[a-zà-ỹ]{1,2}\b)(?:[^\w\s]+|\b[a-zà-ỹ]{1,2}\b|\s)*$"
 )  # strokes of the signature behind an item
@@ -27,7 +27,7 @@ _INNER_DEAR = re.compile(r";\s+(?=[-–•]?\s*[A-ZĐÀ-Ỹ])")
 def _clean(text: str) -> str:
     item = _MARK.sub("", tidy(text)).strip()
     item = _NOISE.sub("", item)
-    return item.rstrip(" ;,").removesuffix("./.").removesuffix(".").rstrip(" ;,")
+    return item.rstrip(" ;,:").removesuffix("./.").removesuffix(".").rstrip(" ;,:")
 
 
 def _cut(text: str, span: Span, at: re.Pattern[str]) -> Iterator[tuple[str, Span]]:
@@ -58,7 +58,7 @@ def _items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]
             piece = piece._replace(
                 text=piece.text[cut:], span=Span(piece.span.start + cut, piece.span.end), folded=piece.folded[cut:]
             )
-            if not piece.text.strip():
+            if sum(map(str.isalpha, piece.text)) < 2:  # nothing, or a speck
                 continue
         fresh = piece.text.lstrip()[:1] in _DASHES
         if not fresh and open_ and open_[-1].text.rstrip().endswith((";", ".")):
@@ -122,6 +122,8 @@ def _addressee_rows(paper: Paper) -> list[Row]:
     for row in rows[start + 1 : start + 40]:
         dash = row.text.lstrip()[0] in "-•+–"
         before = found[-1].text.rstrip()
+        if row.text.endswith("./."):
+            break
         if not dash and (cues.BODY_START.match(row.folded) or cues.HEADING.match(row.folded) or before.endswith(".")):
             break
         if dash and not listed:
