@@ -72,12 +72,12 @@ def _prior(placed: Placed) -> dict[tuple[str, str], float]:
                 if sure and chunk.column != "deadline" and chunk.column not in seen:
                     seen.add(chunk.column)
                     counts[(chunk.column, plain_word(words[chunk.start]))] += 1
-    prior = {}
+    prior = {("coordinating", "cac"): 1.0, ("lead", "cac"): -1.0}  # "all agencies concerned" lead nothing
     for word in {word for _, word in counts}:
         for column, other in _OTHER.items():
             count, against = counts[(column, word)], counts[(other, word)]
             if count + against:
-                prior[(column, word)] = 2.5 * (count - against) / (count + against)
+                prior[(column, word)] = 2.5 * (count - against) / (count + against + 1)  # a row or two prove little
     return prior
 
 

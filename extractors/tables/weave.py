@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.tables import learn
-from extractors.tables.cells import fixed_text, split_free
+from extractors.tables.cells import fixed_text, is_cellwise, split_free
 from extractors.tables.chunks import Placing, Reader, place_chunks
 from extractors.tables.columns import is_by_columns, rows_by_columns
 from extractors.tables.layout import Table, Usage
@@ -73,6 +73,19 @@ def _settled(placed: list[tuple[Row, Placing]], reader: Reader, usage: Usage) ->
     return found
 
 
+def _in_order(row: Row, placing: Placing, table: Table) -> Placing:
+    """A row told cell by cell names its agencies in the order of their columns, whatever is likelier elsewhere."""
+    first = {c.column: i for i, chunks in reversed(list(enumerate(placing.chunks))) for c in chunks}
+    if not {"lead", "coordinating"} <= first.keys() or not is_cellwise(lines_of(row), placing.chunks):
+        return placing
+    order = table.columns.index("lead") < table.columns.index("coordinating")
+    if order == (first["lead"] < first["coordinating"]):
+        return placing
+    other = {"lead": "coordinating", "coordinating": "lead", "deadline": "deadline"}
+    chunks = tuple(tuple(c._replace(column=other[c.column]) for c in line) for line in placing.chunks)
+    return placing._replace(chunks=chunks, agencies={other[name]: here for name, here in placing.agencies.items()})
+
+
 def _span(lines: Sequence[TableLine]) -> Span:
     return Span(lines[0].span.start, lines[-1].span.end)
 
@@ -98,7 +111,7 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     table = learn.learn_table(table, placed, usage)
     reader, tails = Reader(table), Reader(table._replace(trie=learn.tails(placed)))
     placed = [(row, place_chunks(lines_of(row), tails if row.cut else reader, row.cut)) for row in rows]
-    placed = _settled(placed, reader, usage)
+    placed = [(row, _in_order(row, placing, table)) for row, placing in _settled(placed, reader, usage)]
     memory = learn.learn_memory([(row, placing) for row, placing in placed if not row.cut])
     woven = []
     for row, placing in placed:
