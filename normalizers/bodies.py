@@ -14,7 +14,7 @@ from typing import NamedTuple
 from normalizers.agencies import mend_phrases
 from normalizers.issuing_unit import named_unit, province_named
 from normalizers.people import clean_name
-from normalizers.text import skeleton, squeeze, tidy
+from normalizers.text import sentence, skeleton, squeeze, tidy
 
 NATION = "VN"
 
@@ -72,7 +72,7 @@ def bodies_in(printed: str | None) -> tuple[str, ...]:
     >>> bodies_in("Trưởng các khu vực"), bodies_in("Bà Nguyễn Thị Lan, số 5 đường Y Ngông"), bodies_in("Các phòng, ban")
     ((), (), ())
     >>> bodies_in("HĐND, UBND thành phố (để b/c)"), bodies_in("Giám đốc Sở Nội vụ"), bodies_in("Trưởng phòng Kinh tế")
-    (('HĐND thành phố', 'UBND thành phố'), ('Sở Nội vụ',), ('phòng Kinh tế',))
+    (('HĐND thành phố', 'UBND thành phố'), ('Sở Nội vụ',), ('Phòng Kinh tế',))
     """
     return _bodies_in(printed) if printed else ()
 
@@ -99,7 +99,7 @@ def _of_piece(piece: str) -> list[str]:
         if noun is not None and _COUNCIL.fullmatch(one):
             one += noun[0]  # HĐND, UBND thành phố: both are the city's
         post = _POST.match(skeleton(one))
-        one = one[post.end() :] if post else one
+        one = sentence(one[post.end() :]) if post and post.end() else one
         if len(one) <= _LONGEST and _starts(one) and not _GROUP.search(skeleton(one)):
             found.append(one)
     return found[::-1]

@@ -20,12 +20,12 @@ PILLARS = (
 _NAMED = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\bthe che\b|\bvan ban quy pham phap luat\b",
-        r"\bthu tuc hanh chinh\b|\btthc\b|\bmot cua\b",
-        r"\b(?:to chuc )?bo may (?:hanh chinh|nha nuoc)?|\bto chuc bo may\b|\bbien che\b",
-        r"\b(?:che do )?cong vu\b|\bcan bo,? cong chuc\b",
-        r"\btai chinh cong\b|\bngan sach nha nuoc\b",
-        r"\b(?:chinh (?:phu|quyen)|kinh te|xa hoi) (?:dien tu|so)\b|\bchuyen doi so\b",
+        r"\bthe che\b",
+        r"\bthu tuc hanh chinh\b|\btthc\b|\bco che mot cua\b",
+        r"\bto chuc bo may\b",
+        r"\bcong vu\b",
+        r"\btai chinh cong\b",
+        r"\bchinh (?:phu|quyen) (?:dien tu|so)\b",
     )
 )
 
@@ -37,7 +37,7 @@ def pillar_of(*texts: str | None) -> str | None:
 
     >>> pillar_of("II. CẢI CÁCH THỦ TỤC HÀNH CHÍNH", "Số hóa hồ sơ"), pillar_of("A. Chuẩn bị", "Mua máy tính")
     ('Cải cách thủ tục hành chính', None)
-    >>> pillar_of(None, "Tỷ lệ hồ sơ thủ tục hành chính nộp trực tuyến"), pillar_of("III. Kinh tế số và xã hội số")
+    >>> pillar_of(None, "Tỷ lệ hồ sơ thủ tục hành chính nộp trực tuyến"), pillar_of("II. Chính quyền số")
     ('Cải cách thủ tục hành chính', 'Xây dựng, phát triển Chính phủ điện tử, Chính phủ số')
     >>> pillar_of("Cải cách thể chế, cải cách tài chính công") is None
     True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalizers.bodies import bodies_in, body, body_key, person_key
+from normalizers.bodies import NATION, bodies_in, body, body_key, person_key
 from normalizers.people import name_score
 from normalizers.pillars import pillar_of
 from pipeline.database.columns import Row, Rows
@@ -15,7 +15,10 @@ from schemas.record import Record
 def home_of(record: Record, unit: str | None, province: str | None, doc_id: str) -> str:
     """To whom what a paper calls `the office` belongs: the unit it is of; else its issuer within the province; else itself."""
     issuer = record.document.issuer
-    return unit or (" ".join(filter(None, (province, body_key(issuer)))) if issuer else doc_id)
+    if unit or not issuer:
+        return unit or doc_id
+    over = NATION if body(issuer, None, province).home == NATION else province
+    return f"{over} {body_key(issuer)}" if over else body_key(issuer)
 
 
 def add_derived(rows: Rows, record: Record, doc_id: str) -> None:
