@@ -62,9 +62,8 @@ class Store:
         self._db = connect(path, read_only=False)
         try:
             self._db.execute(LISTED)
-            self._db.execute(
-                "SET checkpoint_threshold = '128MB'"
-            )  # at the usual 16 MB, a fifth of loading is checkpoints
+            # At the usual 16 MB, checkpoints cost a fifth of loading.
+            self._db.execute("SET checkpoint_threshold = '128MB'")
             statements = self._upgrade() if check_ours(self._db, path) else list(ddl())
             if statements:
                 with Transaction(self._db):
