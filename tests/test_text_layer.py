@@ -59,8 +59,20 @@ def test_a_scan_whose_layer_covers_its_print_is_used() -> None:
         x0, top, x1, bottom = (round(value * LOOK_DPI / 72) for value in word.box)
         page.pixels[top + 2 : bottom - 2, x0 + 1 : x1 - 1] = 0
     assert is_good(layer, True, page)
-    page.pixels[500:800, 80:560] = 0  # and a large part that no word covers
+    page.pixels[600:900, 300:600] = 0  # a picture or a seal says nothing
+    assert is_good(layer, True, page)
+    for top in range(500, 800, 20):  # lines that no word covers do
+        page.pixels[top : top + 10, 80:280] = 0
     assert not is_good(layer, True, page)
+
+
+def test_letters_without_a_meaning_count_against_a_layer() -> None:
+    """Those of a font without a code table are left out of the words, not out of the judgement."""
+    body = "\n".join(BODY)
+    secret = "".join(chr(0xE000 + ord(char) % 256) if char.isalpha() else char for char in body)
+    layer = read_text_layer(PdfSource("a.pdf", scan_pdf(np.full((1169, 827), 255, np.uint8), hidden=secret)), 0)
+    assert layer.quality == 0.0
+    assert not is_good(layer, False, None)
 
 
 def test_ink_of_a_blank_page_is_covered() -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from pdfplumber.page import Page as PlumberPage
 
 from pipeline.layout.lines import boxed
@@ -21,6 +22,7 @@ GOOD_OVER_SCAN = 0.85  # and over a scan, where reading again costs only time
 COVERED_INK = 0.7  # share of a scan's dark points that the words of its text layer must cover
 SHORTEST_RULING = 18.0  # points
 LOOK_DPI = 75.0
+TALLEST_INK, LEAST_INK = 0.35, 3  # inches and points of the picture: joined ink that is taller or smaller is no print
 
 
 class TextLayer(NamedTuple):
@@ -58,6 +60,8 @@ def read_text_layer(source: PdfSource, index: int) -> TextLayer:
     finally:
         page.close()  # gives the memory of its characters back
     words = [word for word in words if word.box is not None and _inside(word.box, Box(-1, -1, width + 1, height + 1))]
+    meaningless = [word.raw for word in words if not word.text]  # letters of a font without a code table
+    words = [word for word in words if word.text]
     shown = geometry.to_page.inverse()
     widgets = [shown.box(box) for box in source.widgets(index)]
     overlay: dict[int, list[Word]] = {}
@@ -68,7 +72,7 @@ def read_text_layer(source: PdfSource, index: int) -> TextLayer:
             own.append(word)
         else:
             overlay.setdefault(at, []).append(word)
-    quality = layer_quality(" ".join(word.text for word in own))
+    quality = layer_quality(" ".join([*(word.text for word in own), *meaningless]))
     groups = tuple((widgets[at], tuple(_rows(found))) for at, found in sorted(overlay.items()))
     return TextLayer(tuple(own), groups, rulings, quality, geometry.to_page)
 
@@ -79,7 +83,7 @@ def _words(page: PlumberPage) -> list[Word]:
     for item in found:
         raw = str(item["text"])
         text = unicodedata.normalize("NFC", "".join(char for char in raw if char.isprintable()))
-        if text:
+        if text or raw.strip():
             box = Box(float(item["x0"]), float(item["top"]), float(item["x1"]), float(item["bottom"]))
             words.append(Word(text, raw, box))
     return _without_doubles(words)
@@ -150,10 +154,19 @@ def is_good(layer: TextLayer, scanned: bool, look: Raster | None) -> bool:
     return layer.quality >= GOOD_OVER_SCAN and look is not None and covered_ink(layer, look) >= COVERED_INK
 
 
+def _letters(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The ink of print: specks, and signatures, seals and frames left out."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    high, area = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
+    letter = (high <= TALLEST_INK * LOOK_DPI) & (area >= LEAST_INK)
+    letter[0] = False
+    return np.asarray(letter[labels], np.bool_) if count > 1 else dark
+
+
 def covered_ink(layer: TextLayer, look: Raster) -> float:
-    """Share of the dark points of a page that lie inside the boxes of the layer's words; 1.0 on a blank page."""
+    """Share of the dark points of a page's print that lie inside the boxes of the layer's words; 1.0 on a blank page."""
     grey = look.pixels if look.pixels.ndim == 2 else np.asarray(cv2.cvtColor(look.pixels, cv2.COLOR_RGB2GRAY))
-    dark = grey < min(150.0, float(np.median(grey)) * 0.7)
+    dark = _letters(grey < min(150.0, float(np.median(grey)) * 0.7))
     if dark.sum() < 0.0005 * dark.size:
         return 1.0
     to_pixels = layer.to_page.then(look.to_page.inverse())
