@@ -162,7 +162,9 @@ def main() -> int:
                 tally.add(case, got)
                 if given.show:
                     show(case, got)
-            table.add_row(kind, name, *tally.row(), f"{seconds:.2f}")
+            row = [kind, name, *tally.row(), f"{seconds:.2f}"]
+            print(*row, sep=" | ", file=sys.stderr, flush=True)  # what is done stays when the run is stopped
+            table.add_row(*row)
     Console(width=140).print(table)
     return 0
 
