@@ -12,7 +12,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[\s,:(–-]+|\s(?:là|đạt|có|với|được|khoảng|gần|hơn|trên|tổng số|chiếm|bằng|kinh phí là|ước|cả|tỷ lệ|còn|tăng|giảm|lên|tới)"
+    r"(?:[\s,:(–-]+|\s(?:là|đạt|có|với|được|khoảng|gần|hơn|trên|tổng số|tổng kinh phí|tổng|chiếm|bằng|kinh phí|kinh phí là|ước|cả|tỷ lệ|còn|tăng|giảm|lên|tới)"
     r"|(?<!phát)(?<!thực)(?<!xuất)(?<!thể)\shiện(?: có)?)+$",
     re.IGNORECASE,
 )
@@ -28,6 +28,9 @@ _STATE_LAST = re.compile(rf"\s(?:{_STATES})$", re.IGNORECASE)
 _BARE_UNITS = frozenset("% điểm giờ ngày phút tuần lần tấn tạ kg ha km km2 m m2 m3 mét kWh".split()) | {
     "điểm phần trăm"
 }
+_EMPTY = ("", "tổng", "kinh phí", "số", "tổng số")  # what is left of `Tổng kinh phí là`
+_LONG = 14  # words
+_QUALIFIED = re.compile(r",?\s(?:để|cho|được|theo|tại|trong|nhằm|do|từ)\s")
 _EDGES = " ,:;-–("
 _SHORT = 3  # words: a verb alone says nothing without what it is about
 
@@ -55,18 +58,25 @@ def indicator_of(before: str, after: str, noun: str | None, known: str | None) -
     >>> indicator_of("tăng", "so với cùng kỳ", None, "tổng thu ngân sách"), indicator_of("Có", "chưa gửi", "đơn vị", None)
     ('tăng tổng thu ngân sách so với cùng kỳ', 'đơn vị chưa gửi')
     """
-    after = re.split(r"[,;:()]|(?<!so)\s(?:và|với|cho|trong đó)\s", after)[0].strip(" ,:;-–().")
+    after = re.split(r"[,;:()]|(?<!so)\s(?:và|với|cho|trong đó)\s" if noun else r"[,;:()]|\strong đó\s", after)[
+        0
+    ].strip(" ,:;-–().")
     if known and is_comparison(before):
         change = before.strip(_EDGES).lower()
         change = change if change[:4] in ("tăng", "giảm", "vượt") else ""
         return " ".join(part for part in (change, known, _against(after)) if part)
-    phrase = _TAIL.sub("", _CHANGED.sub("", before))
+    changed = _CHANGED.sub("", before)
+    phrase = _TAIL.sub("", changed)
+    phrase = changed if phrase.strip(_EDGES).casefold() in _EMPTY else phrase
     seen = ""
     while phrase != seen:
         seen, phrase = phrase, _LEAD_IN.sub("", phrase)
-    phrase = _lower(phrase.strip(" ,:;-–("))
+    phrase = _lower(phrase.strip(_EDGES))
     if len(phrase) <= 3 or phrase in ("kết quả", "cụ thể"):
         return " ".join(part for part in (noun, after) if part) or None
+    phrase = _concise(phrase)
+    if noun is None and len(phrase.split()) <= 2 and after:
+        return f"{phrase} {after}"  # sử dụng 2 tỷ đồng từ nguồn …
     if noun is None or noun.casefold() in phrase.casefold():
         return phrase
     if _STATE.match(phrase):
@@ -76,6 +86,14 @@ def indicator_of(before: str, after: str, noun: str | None, known: str | None) -
     if len(phrase.split()) > _SHORT + 1:
         return phrase
     return " ".join(part for part in (phrase, noun, after) if part)
+
+
+def _concise(phrase: str) -> str:
+    """A long phrase up to where it says for whom, by what or whereto."""
+    if len(phrase.split()) <= _LONG:
+        return phrase
+    found = _QUALIFIED.search(phrase, len(" ".join(phrase.split()[:4])))
+    return phrase[: found.start()].rstrip(" ,") if found else phrase
 
 
 def is_comparison(before: str) -> bool:
