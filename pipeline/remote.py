@@ -1,4 +1,4 @@
-"""Papers on other machines: s3://, sftp:// and the like, through fsspec. The drivers are in the extra `remote`.
+"""Papers on other machines: s3://, sftp:// and the like, through fsspec. Drivers: the extras `s3` and `sftp`.
 
 Keys and passwords come from where the drivers look for them (environment, their own configuration files), never from an
 address: addresses stand in tables and logs.

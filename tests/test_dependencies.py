@@ -24,7 +24,7 @@ def normal(name: str) -> str:
 
 RUN = {normal(name) for name in PROJECT["dependencies"]}
 DEV = {normal(name) for name in PROJECT["optional-dependencies"]["dev"]}
-EXTRAS = {normal(name) for extra in ("dask", "remote") for name in PROJECT["optional-dependencies"][extra]}
+EXTRAS = {normal(name) for extra in ("dask", "s3", "sftp") for name in PROJECT["optional-dependencies"][extra]}
 TRAINING = {normal(name) for name in PROJECT["optional-dependencies"]["training"]}
 
 
@@ -63,4 +63,4 @@ def test_what_tests_imports_only_what_is_declared() -> None:
 
 
 def test_nothing_is_installed_that_no_test_uses() -> None:
-    assert DEV - TOOLS - set(imported(*WORKSHOPS)) == set()
+    assert DEV - TOOLS - set(imported(*ROOMS, *WORKSHOPS)) == set()

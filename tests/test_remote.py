@@ -155,21 +155,12 @@ def test_errors_of_drivers_tell_no_key(memory: Any, monkeypatch: pytest.MonkeyPa
     assert caught.value.__cause__ is None
 
 
-SERVER = """
-import sys, time
-from moto.server import ThreadedMotoServer
-server = ThreadedMotoServer("127.0.0.1", 0)
-server.start()
-print("port", server.get_host_and_port()[1], flush=True)
-sys.stdin.read()
-"""
-
-
 @pytest.fixture
 def s3(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment in which s3:// leads to a server on this machine, which has one bucket."""
     with subprocess.Popen(
-        [sys.executable, "-c", SERVER],
+        [sys.executable, "-W", "ignore", "-m", "tests.s3_server"],
+        cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -12,7 +12,7 @@ from benchmarks.hostile.sort import Place
 
 NAMES = (
     "-rf.pdf", "$(touch pwned).pdf", "`id`.pdf", "a; rm -rf ~.pdf", "a\nb\r\nc.pdf", "tab\there.pdf", "\x1b[2J\x1b[31mred.pdf", "\u202efdp.exe.pdf", "a\u200bb\ufeff.pdf", "'quote\"s'.pdf",
-    "star*?[a-z].pdf", "%s%n{0}.pdf", "  blanks  .pdf", "..pdf", ".hidden.pdf", "CON.pdf", "a.pdf.exe.pdf", "=cmd|' /C calc'!A0.pdf", "<b>html</b>.pdf", "'; DROP TABLE documents;--.pdf",
+    "star*?[a-z].pdf", "%s%n{0}.pdf", "  blanks  .pdf", "..pdf", ".hidden.pdf", "CON.pdf", "a.pdf.exe.pdf", "=cmd|' C calc'!A0.pdf", "<b>html<b>.pdf", "'; DROP TABLE documents;--.pdf",
     unicodedata.normalize("NFD", "Quyết định số 12 về đường phố.pdf"), unicodedata.normalize("NFC", "Quyết định số 12 về đường phố.pdf"), "back\\slash.pdf", "UPPER.PDF", "#frag?query&a=b.pdf",
 )  # fmt: skip
 
