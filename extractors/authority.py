@@ -139,6 +139,12 @@ def _deputy_pair(line: str, below: str, party: bool) -> tuple[str, str] | None:
     return None
 
 
+def _says_more(printed: str, post: str) -> bool:
+    """Whether the post goes on: PHÓ TRƯỞNG CÔNG AN XÃ."""
+    said, known = _bare(printed).replace(" ", ""), skeleton(post).replace(" ", "")
+    return said.startswith(known) and len(said) > len(known)
+
+
 def _known_pair(printed: str, below: str) -> tuple[str, str] | None:
     """The head's and the deputy's post that two lines are nearest to, where one pair is clearly nearest."""
     scored = sorted(
@@ -147,6 +153,8 @@ def _known_pair(printed: str, below: str) -> tuple[str, str] | None:
     )
     (first, second, post, superior), after, *_ = scored
     if min(first, second) < _FITS or first + second < 2 * _NEAR_PAIR or first + second < after[0] + after[1] + _LEAD:
+        return None
+    if _says_more(below, post) or _says_more(printed, superior):
         return None
     if abs(len(post) - len(below.strip())) > _LONGER or abs(len(superior) - len(printed.strip())) > _LONGER:
         return None  # the post says more: PHÓ CHỈ HUY TRƯỞNG - THAM MƯU TRƯỞNG

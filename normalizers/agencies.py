@@ -130,6 +130,8 @@ def _unit_at(words: list[str], at: int) -> tuple[str, int] | None:
             continue
         if length == 1 and skeleton(words[at + 1]) == "hoi" and skeleton(printed) == "xa":
             continue  # xã hội
+        if noun == "tỉnh" and _province_at(words, at + 1):
+            return noun, length  # whatever its mark was read as
         if length > 1 or key(printed) == key(noun) or skeleton(" ".join(words)) == " ".join(words).lower():
             return noun, length  # HẢI QUAN is no quận; a line that lost all its marks may be
     return None

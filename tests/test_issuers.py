@@ -86,6 +86,7 @@ def test_signing(block: str, signed_for: str | None, title: str, name: str) -> N
         (["PMUYBAN KIẾM TRA", "CHỦ NHIỆM"], True, ["TM. ỦY BAN KIỂM TRA", "CHỦ NHIỆM"]),
         (["TT. HIỆU TRƯỞNG", "TRƯỞNG PHÒNG HÀNH CHÍNH"], False, ["TL. HIỆU TRƯỞNG", "TRƯỞNG PHÒNG HÀNH CHÍNH"]),
         (["KT. TRƯỞNG PHÒNG ĐÀO TẠO", "PHÓ TRƯỞNG PHÒNG"], False, ["KT. TRƯỞNG PHÒNG ĐÀO TẠO", "PHÓ TRƯỞNG PHÒNG"]),
+        (["KT. TRƯỞNG CÔNG AN XÃ", "PHÓ TRƯỞNG CÔNG AN XÃ"], False, ["KT. TRƯỞNG CÔNG AN XÃ", "PHÓ TRƯỞNG CÔNG AN XÃ"]),
         (["TRƯỞNG BAN", "CHỦ TỊCH UBND TỈNH"], False, ["TRƯỞNG BAN", "CHỦ TỊCH UBND TỈNH"]),
         (["CHỦ TỊCH"], True, ["CHỦ TỊCH"]),
         (["GIÁM ĐỐC"], False, ["GIÁM ĐỐC"]),
