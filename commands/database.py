@@ -15,7 +15,7 @@ def query(
     db: Database,
     form: Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to print.")] = "table",
 ) -> None:
-    """Ask the database (read-only, DuckDB's SQL). The tables stand in docs/tables.md.
+    """Ask the database (read-only, DuckDB's SQL). The tables stand in docs/schema.md.
 
     \b
     Examples:

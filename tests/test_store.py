@@ -163,8 +163,8 @@ def test_types_of_columns() -> None:
 
 
 def test_the_documentation_of_the_tables_is_up_to_date() -> None:
-    assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == markdown(), (
-        "run: python -m pipeline.database.ddl > docs/tables.md"
+    assert (ROOT / "docs" / "schema.md").read_text(encoding="utf-8") == markdown(), (
+        "run: python -m pipeline.database.ddl > docs/schema.md"
     )
 
 

@@ -53,11 +53,11 @@ def upgrade(present: dict[str, set[str]]) -> Iterator[str]:
 
 
 def markdown() -> str:
-    """docs/tables.md, whole (`python -m pipeline.database.ddl > docs/tables.md`)."""
+    """docs/schema.md, whole (`python -m pipeline.database.ddl > docs/schema.md`)."""
     lines = [
         "# Tables",
         "",
-        "Made by `python -m pipeline.database.ddl > docs/tables.md`; a test keeps it equal to the code.",
+        "Made by `python -m pipeline.database.ddl > docs/schema.md`; a test keeps it equal to the code.",
         "Every comment below also stands in the database (`duckdb_tables()`, `duckdb_columns()`).",
         f"The digest of a database leaves out {', '.join(sorted(UNDIGESTED))} and `documents.source_path`.",
     ]

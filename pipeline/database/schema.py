@@ -1,6 +1,6 @@
 """The tables: names, columns, types and comments. Those of the record's parts follow from the record model.
 
-One place for all of it: the DDL, the loading, the digest, the export and docs/tables.md read from `TABLES`.
+One place for all of it: the DDL, the loading, the digest, the export and docs/schema.md read from `TABLES`.
 There are no FOREIGN KEYs: DuckDB refuses to replace a document's rows inside one transaction where they exist.
 """
 
