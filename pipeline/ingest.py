@@ -43,19 +43,19 @@ def ingest(
     Raises ComponentMissing, StoreError, UnknownExecutor. Ctrl-C and SIGTERM end it early and cleanly.
     """
     os.environ["OMP_THREAD_LIMIT"] = "1"  # one core a worker: Tesseract's own threads slow each other down
-    settings = ReadSettings(trust_roots=roots, engine=engine)
-    work = Work(
-        partial(begin, settings=settings),
-        partial(read_span, settings=settings),
-        join,
-        keep,
-        reassemble,
-        settings.fingerprint(),
-        f"{RULES_VERSION} tables {SCHEMA_VERSION}",
-        SPAN,
-    )
-    pool = make_executor(executor, jobs)
+    pool = make_executor(executor, jobs)  # first: its processes load what they need while we look at the files
     try:
+        settings = ReadSettings(trust_roots=roots, engine=engine)
+        work = Work(
+            partial(begin, settings=settings),
+            partial(read_span, settings=settings),
+            join,
+            keep,
+            reassemble,
+            settings.fingerprint(),
+            f"{RULES_VERSION} tables {SCHEMA_VERSION}",
+            SPAN,
+        )
         with stopping() as stop:
             return run(inputs, db, work, pool, executor_name=executor, limits=limits, scope=scope, tell=tell, stop=stop)
     finally:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from pipeline.workers.process import Worker, sweep
+from pipeline.workers.process import Worker, make_ready, sweep
 from pipeline.workers.steps import WorkerDied, WorkerLost
 
 P = ParamSpec("P")
@@ -25,7 +25,7 @@ class Processes(Executor):
 
     workers: how many. memory: bytes that one may hold, None for no limit. recycle: pieces of work after which a process
     is replaced, so that what libraries leak does not pile up. preload: modules that workers need; where the system can
-    fork they are imported once for all.
+    fork they are imported once for all, beginning now.
 
     A process over the memory limit or over a limit of its `Steps` is killed with all that it started. One that dies fails
     only the work that it had in hand (WorkerDied, WorkerTimeout, WorkerTooLarge); the pool lives on.
@@ -45,6 +45,7 @@ class Processes(Executor):
         self._guard = threading.Lock()
         self._closed = False
         sweep()
+        make_ready(self._preload)
         self._threads = [
             threading.Thread(target=self._serve, args=(slot,), name=f"worker-{slot}", daemon=True)
             for slot in range(workers)

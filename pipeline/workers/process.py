@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,12 @@ def _context(preload: Sequence[str]) -> SpawnContext | ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["__main__", *preload])
     return context
+
+
+def make_ready(preload: Sequence[str]) -> None:
+    """Has the process that workers are forked from load what they need, while the caller goes on."""
+    if preload and isinstance(_context(preload), ForkServerContext):
+        forkserver.ensure_running()
 
 
 class Worker:
