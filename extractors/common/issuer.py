@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.legible import legible
 from extractors.offices import issuer_name
 from extractors.paper import Paper
 from extractors.rule import Rule
 from normalizers.agencies import sentence_case
-from normalizers.text import is_syllable, skeleton, tidy
+from normalizers.text import skeleton, tidy
 from schemas.found import Found
 
 _POST = re.compile(
     r"^(?:pho )?(?:chu tich|bo truong|giam doc|hieu truong|thong doc|cuc truong|truong ban|vien truong|tong giam doc|chanh van phong)\s+"
 )
-_NUMBER = re.compile(r"\d{1,3}|[IVXivx]{1,5}")
-_SAID_AGAIN = 2
 _POST_AS_BODY = re.compile(r"^(?:chu tich nuoc|thu tuong)")
 
 
@@ -28,21 +27,8 @@ def _letterhead(paper: Paper) -> Iterator[Found[str]]:
         if not paper.is_print(body.span) and tidy(paper.text[body.span]) == text:
             text = paper.readings.mend(paper.text, body.span)[0]
         name = issuer_name(tidy(text))
-        if paper.is_print(body.span) or _legible(paper, name):
+        if legible(paper, name, body.span):
             yield Found(name, body.span, 0.92, "issuer.letterhead")
-
-
-def _legible(paper: Paper, name: str) -> bool:
-    """Whether each word of a recognised name can be one: a syllable, an abbreviation, a number, or said again in the paper.
-
-    A name that was read in part is no name: better none than `Viện Vật lý diacau`.
-    """
-    for word in re.findall(r"\w+", name):
-        if is_syllable(word) or word.isupper() and len(word) > 1 or _NUMBER.fullmatch(word):
-            continue
-        if len(re.findall(rf"\b{re.escape(skeleton(word))}\b", skeleton(paper.text.text))) < _SAID_AGAIN:
-            return False
-    return True
 
 
 def _authority(paper: Paper) -> Iterator[Found[str]]:

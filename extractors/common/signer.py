@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.authority import Block
+from extractors.legible import legible
 from extractors.paper import Paper
 from extractors.rule import Rule
 from extractors.signature import Foot
@@ -15,6 +16,7 @@ from normalizers.people import clean_name, mend_name, name_score
 from schemas.found import Found
 from schemas.record import CoSigner
 
+_MARKS = re.compile(r"\b(?:TM|KT|TL|TUQ|Q)\.|\b[TK]/[TML]\b")
 _HEAD_POST = re.compile(
     r"^(?:chu tich(?! nuoc)|bo truong|(?:tong )?giam doc|hieu truong|thong doc|cuc truong|truong ban|vien truong|thu tuong chinh phu|chanh an|chu nhiem)\b"
 )
@@ -36,7 +38,7 @@ _SURE = 0.97  # a text layer or a dump: what stands there is what was printed
 
 def _posts(paper: Paper) -> Iterator[Found[str]]:
     post = Block(_foot(paper).authority, _party(paper)).post()
-    if post is not None:
+    if post is not None and legible(paper, _MARKS.sub("", sentence_case(post[0])), post[1]):
         yield Found(sentence_case(post[0]), post[1], post[2], "signer_title.foot")
 
 
@@ -55,7 +57,7 @@ def _post_of_head(paper: Paper) -> Iterator[Found[str]]:
 
 def _signed_for(paper: Paper) -> Iterator[Found[str]]:
     found = Block(_foot(paper).authority, _party(paper)).signed_for()
-    if found is not None:
+    if found is not None and legible(paper, _MARKS.sub("", found[0]), found[1]):
         yield Found(*found, "signed_for.foot")
 
 
