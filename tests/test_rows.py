@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
+
 from pipeline.database.derived_tables import ACROSS_DOCUMENTS, OF_DOCUMENTS, REFERENCE
+from pipeline.database.insert import insert
 from pipeline.database.schema import BY_NAME, TABLES
 from pipeline.database.store import Store
 from tests.test_store import outcome, store
@@ -58,3 +61,11 @@ def test_every_list_of_the_record_becomes_rows(store: Store) -> None:
 def test_the_tables_name_what_the_record_holds() -> None:
     assert BY_NAME["tasks"].names[-4:] == ("period_start", "period_end", "recurrence", "pillar")
     assert all(column.comment for table in TABLES for column in table.columns)
+
+
+def test_rows_of_any_size_travel_in_portions(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.database.insert._LARGEST", 500)
+    rows = [{"doc_id": "x", "seq": seq, "mark": "*", "text": f"{seq} " * 100} for seq in range(7)]
+    insert(store._db, BY_NAME["footnotes"], rows)
+    insert(store._db, BY_NAME["footnotes"], [])
+    assert ask(store, "SELECT * FROM footnotes ORDER BY seq") == [tuple(row.values()) for row in rows]

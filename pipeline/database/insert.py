@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
@@ -15,7 +15,7 @@ LISTED = """CREATE TEMP MACRO listed(texts) AS TABLE SELECT unnest(from_json_str
 Bound as a list of Python, each text would cost DuckDB's client a search for pandas on the disk.
 """
 
-_CHUNK_SIZE = 64 << 20
+_LARGEST = 64 << 20  # characters that travel at a time, so that memory stays flat
 
 
 def listed(texts: Iterable[str]) -> str:
@@ -44,28 +44,18 @@ class Transaction:
 
 def insert(connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[Row]) -> None:
     """Appends rows, all with the same names. Columns that they do not name become NULL."""
+    if not rows:
+        return
     # Each column travels as one bound JSON value: 2,000 rows in 0.02 s, where executemany takes 3.5 s.
-    for chunk in _chunks(rows):
-        columns = [column for column in table.columns if column.name in chunk[0]]
-        lists = ", ".join(f"unnest(from_json_strict(?, '{_json_type(c.type)}')) AS \"{c.name}\"" for c in columns)
-        connection.execute(
-            f"INSERT INTO {table.name} BY NAME SELECT {lists}",
-            [json.dumps([row[column.name] for row in chunk], ensure_ascii=False) for column in columns],
-        )
-
-
-def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Rows in portions of about 64 million characters of text, so that memory stays flat."""
-    chunk: list[Row] = []
-    size = 0
-    for row in rows:
-        chunk.append(row)
-        size += 100 + sum([len(value) for value in row.values() if value.__class__ is str])
-        if size > _CHUNK_SIZE:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
+    columns = [column for column in table.columns if column.name in rows[0]]
+    values = [json.dumps([row[column.name] for row in rows], ensure_ascii=False) for column in columns]
+    if len(rows) > 1 and sum(map(len, values)) > _LARGEST:
+        half = len(rows) // 2
+        insert(connection, table, rows[:half])
+        insert(connection, table, rows[half:])
+        return
+    lists = ", ".join(f"unnest(from_json_strict(?, '{_json_type(c.type)}')) AS \"{c.name}\"" for c in columns)
+    connection.execute(f"INSERT INTO {table.name} BY NAME SELECT {lists}", values)
 
 
 def _json_type(column_type: str) -> str:
