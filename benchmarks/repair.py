@@ -173,7 +173,7 @@ def main() -> None:
     )
     sets = all_sets(arguments.shared, arguments.held_out, arguments.readers, arguments.cache)
     if arguments.papers:
-        sets += [data for reader in arguments.readers for data in papers(arguments.cache, reader)]
+        sets += [data for reader in arguments.readers[:1] for data in papers(arguments.cache, reader)]
     for data in sets:
         for system in arguments.only:
             SYSTEMS[system](data.noisy[:2000])  # models are loaded once a process
