@@ -29,7 +29,7 @@ def share(order: str, name: str) -> float:
     return scores["task_cells"] or 0.0
 
 
-@pytest.mark.parametrize(("order", "least"), [("woven", 0.88), ("cells", 0.95), ("columns", 0.83)])
+@pytest.mark.parametrize(("order", "least"), [("woven", 0.88), ("cells", 0.93), ("columns", 0.83)])
 def test_cells_of_all_manners(order: str, least: float) -> None:
     assert mean(share(order, paper.name) for paper in PAPERS if not paper.aside) >= least
 

@@ -19,6 +19,8 @@ def numbered(rows: Sequence[WovenRow], has_numbers: bool = False) -> list[tuple[
     if len(known) < sum(row.no is not None for row in rows) or not (known or has_numbers):
         return [(row, False) for row in rows]
     offsets = {number - i for i, number in known} or {1}
+    if len(known) == 1 and offsets != {1}:
+        return [(row, False) for row in rows]  # a number alone may count something else
     places: list[int | None] = [None] * len(rows)
     if len(offsets) == 1 and min(offsets) >= 1:
         places = [i + min(offsets) for i in range(len(rows))]

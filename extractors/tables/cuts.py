@@ -7,6 +7,7 @@ in it and falls with those that it lacks, so that the cheapest cuts give every r
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.tables.chunks import Reader, RowState, end_score
@@ -18,6 +19,8 @@ _BEAM = 24
 _MOST_LINES = 16
 _MISSING = {"lead": 5.0, "coordinating": 2.0, "deadline": 4.0}
 _NO_CONTENT = 10.0
+_SHORT = 3  # words
+_BEFORE_PRODUCT = 5.0  # a row that would begin where the product of the one before is due
 
 
 class _Entry(NamedTuple):
@@ -50,6 +53,7 @@ def cut_rows(
 ) -> list[int]:
     """Where rows begin among the lines; `numbers`: the lines that show a running number, no two of which share a row."""
     table = reader.table
+    product_follows = ("deadline", "product") in pairwise(table.columns)
     beam = [_Entry(0.0, RowState.begin(table), 0, False, False, ())]
     for i, line in enumerate(lines):
         reading = reader.line(line.words)
@@ -61,10 +65,18 @@ def cut_rows(
                     grown += _with_line(entry._replace(number=entry.number or numbered), reader, reading)
         ended = max(beam, key=lambda entry: entry.score + (_row_worth(entry, table) if entry.lines else 0.0))
         worth = _row_worth(ended, table) - start_costs[i] if i else 0.0
+        if i and product_follows and _ends_with_deadline(ended, lines[i - 1].words):
+            worth -= _BEFORE_PRODUCT
         begun = _Entry(ended.score + worth, RowState.begin(table), 0, False, numbered, (*ended.starts, i))
         grown += _with_line(begun, reader, reading)
         beam = _best(grown)
     return list(max(beam, key=lambda entry: entry.score + _row_worth(entry, table)).starts)
+
+
+def _ends_with_deadline(entry: _Entry, words: Sequence[str]) -> bool:
+    """Whether the last line of a row ends its deadline and holds nothing else, as in tables told cell by cell."""
+    deadline = entry.state.deadline
+    return deadline is not None and deadline.complete and entry.state.gaps[-1] == 0 and len(words) <= _SHORT
 
 
 def _with_line(entry: _Entry, reader: Reader, reading: LineReading) -> Iterator[_Entry]:

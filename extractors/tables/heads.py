@@ -36,7 +36,9 @@ def head_words(line: str) -> list[tuple[str, str | None]]:
     known = [word in _HEAD_WORDS or word in _HEAD_PLAIN for word in words]
     columns = {_HEAD_WORDS[word] for word in words if word in _HEAD_WORDS}
     strange = len(words) - sum(known)
-    allowed = 0.4 * len(words) if len(columns) >= 4 else 0.2 * len(words) if len(columns) >= 2 else len(words) >= 4
+    cells = sum(word[:1].isupper() for word in line.split())  # running text has fewer capitals
+    share = 0.4 if len(columns) >= 4 else 0.3 if len(columns) == 3 and cells >= 3 else 0.2
+    allowed = share * len(words) if len(columns) >= 2 else len(words) >= 4
     if strange > allowed or len(words) > 28:
         return []
     return [(word, _HEAD_WORDS.get(word)) for word in words]
@@ -132,8 +134,9 @@ def head_votes(lines: list[str]) -> tuple[list[str], Votes]:
     votes: Votes = {}
     present: list[str] = []
     if all(len({column for _, column in head_words(line) if column}) <= 1 for line in lines):  # cell by cell
-        named = list(dict.fromkeys(column for line in lines if (column := column_of_head(line)) not in (None, "no")))
-        present = [column for column in named if column]
+        wrapped = [f"{line} {after}" for line, after in zip(lines, [*lines[1:], ""], strict=True)]
+        named = (column_of_head(line) or column_of_head(both) for line, both in zip(lines, wrapped, strict=True))
+        present = list(dict.fromkeys(column for column in named if column and column != "no"))
         return present, {(a, b): 1.0 for i, a in enumerate(present) for b in present[i + 1 :]}
     for line in lines:
         seen: list[str] = []

@@ -170,6 +170,8 @@ def find_rows(region: Region, reader: Reader, bigrams: frozenset[tuple[str, str]
     if chain:
         chain = with_damaged(lines, chain, groups)
     expected = _expected_rows(lines, table)
+    if len(chain) == 1 and chain[0].value != 1:
+        chain = []  # it counts something else
     lacking = len(chain) < 0.75 * max(expected, _counted(chain))
     if not lacking and len(chain) < 2 and not (chain and chain[0].value == 1):
         return []
