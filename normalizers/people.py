@@ -27,6 +27,7 @@ _RANK = re.compile(
     r"|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy|Bác sĩ|Tiến sĩ|Thạc sĩ)"
     r"(?:[.,\s\-]+|$))+"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SYLLABLE = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)?$")
 # Words that open names of offices and places, never of persons.
 _NOT_NAMES = frozenset(
@@ -78,11 +79,11 @@ def name_score(text: str) -> float:
 def clean_name(text: str) -> str:
     """A name as it is written: every syllable with a capital, no rank before it.
 
-    >>> clean_name("TS. NGUYỄN  VĂN AN")
-    'Nguyễn Văn An'
+    >>> clean_name("TS. NGUYỄN  VĂN AN"), clean_name("H'HEN NIÊ")
+    ('Nguyễn Văn An', "H'Hen Niê")
     """
     name = squeeze(strip_rank(squeeze(text)))
-    return " ".join(syllable.capitalize() for syllable in name.split()) if name.isupper() else name
+    return _LETTERS.sub(lambda found: found[0].capitalize(), name) if name.isupper() else name
 
 
 # Words in names of the Central Highlands that no Vietnamese syllable looks like.

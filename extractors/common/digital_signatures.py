@@ -185,6 +185,16 @@ DIGITAL_SIGNATURES = Rule(
             (DigitalSignature(signer="Trần Văn Bình", email="binh@an.gov.vn", signed_at="2025-08-05T09:10:11+07:00"),),
         ),
         (
+            "Ký bởi: Trần Văn Bình\nCơ quan: Sở Y tế, tỉnh An Giang\nNgày ký: 05-08-2025 09:10:11 +07:00",
+            (
+                DigitalSignature(
+                    signer="Trần Văn Bình",
+                    organisation="Sở Y tế, tỉnh An Giang",
+                    signed_at="2025-08-05T09:10:11+07:00",
+                ),
+            ),
+        ),
+        (
             "Người ký: Sở Y tế tỉnh An Giang\nEmail: syt@an.gov.vn\nThời gian ký: 05.08.2025 09:10:11 +07:00",
             (
                 DigitalSignature(
