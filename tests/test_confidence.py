@@ -39,6 +39,7 @@ signs = st.builds(
     page=share,
     mended=share,
     noise=share,
+    odd=share,
     words=st.integers(0, 300),
     rival=share,
     witnesses=st.integers(1, 4),
@@ -63,7 +64,7 @@ def test_no_value_is_certain(one: Signs) -> None:
 
 
 def test_what_few_papers_tell_of_is_less_sure() -> None:
-    one = Signs("f", "r", 0.95, 1.0, 1.0, 1.0, 0.0, 0.0, 3, 0.0, 1, False, "text_layer")
+    one = Signs("f", "r", 0.95, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 3, 0.0, 1, False, "text_layer")
     known, doubtful = (Weights(1.0, {}, {"f r": Group(2.0, spread)}, Group(0.0, 2.0)) for spread in (0.1, 3.0))
     assert 0.5 < doubtful.chance(one) < known.chance(one)
     assert known.chance(one._replace(rule="new")) < known.chance(one)

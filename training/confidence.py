@@ -25,7 +25,9 @@ from pipeline.score.reliability import Judged, judged_values, table
 ROOT = Path(__file__).resolve().parent.parent
 PRIOR_NUMBERS, PRIOR_GROUPS = 1.0, 1.0
 """Standard deviations (Gaussian priors) of the weights of numbers, scaled to unit spread, and of fields and rules."""
-FOR, AGAINST = ("score", "worst", "mean", "page", "witnesses"), ("rival", "warned")
+LEAST_SPREAD = 0.25
+"""What is rare (a check that warns) is scaled as if it were not, lest a few cases weigh without bound."""
+FOR, AGAINST = ("score", "worst", "mean", "page", "witnesses"), ("rival", "warned", "odd")
 """What can only speak for a value, and only against it: a weight of the other sign is chance, and its number is left out."""
 FOLDS = 12
 Matrix = NDArray[np.float64]
@@ -106,7 +108,7 @@ def _fit(values: Sequence[Value], names: tuple[str, ...]) -> Weights:
     right = np.array([float(value.judged.right) for value in values])
     weight = np.array([value.weight for value in values])
     numbers = slice(1, 1 + len(design.numbers))
-    spread = np.maximum(rows[:, numbers].std(axis=0), 1e-3)
+    spread = np.maximum(rows[:, numbers].std(axis=0), LEAST_SPREAD)
     rows[:, numbers] /= spread
     penalty = np.full(rows.shape[1], PRIOR_GROUPS**-2)
     penalty[0] = 1e-3

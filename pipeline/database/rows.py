@@ -18,7 +18,7 @@ from schemas.page import Page
 from schemas.record import Evidence, Part, Record, Task
 from schemas.result import Result
 
-DOUBTFUL, IN_DOUBT = 0.8, 0.5
+DOUBTFUL, IN_DOUBT = 0.75, 0.5
 """A document field with less confidence than the first, or an item of a list with less than the second, asks for a person."""
 
 _LISTS = (
