@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
+import duckdb
+import pytest
+
 from pipeline.find import Inputs, find_inputs
 from pipeline.watch import arrivals
+from tests.command import LETTER, ROOT
 
 
 def watched(folder: Path, *between: Callable[[], object]) -> list[list[str]]:
@@ -68,6 +75,38 @@ def test_a_clock_that_goes_backwards_hides_nothing(tmp_path: Path) -> None:
         os.utime(path, (1.0, 1.0))
 
     assert watched(tmp_path, nothing, nothing, older, nothing, nothing) == [[], ["a.txt"], [], ["a.txt"], [], []]
+
+
+@pytest.mark.slow
+def test_the_command_goes_on_until_ctrl_c(letter: Path, tmp_path: Path) -> None:
+    db = tmp_path / "x.duckdb"
+    command = [
+        sys.executable,
+        "cli.py",
+        "ingest",
+        str(letter.parent),
+        "--db",
+        str(db),
+        "--watch",
+        "--executor",
+        "inline",
+    ]
+    program = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert program.stdout is not None
+    try:
+        assert program.stdout.readline().startswith("done 1, unchanged 0")
+        (letter.parent / "second.txt").write_text(LETTER.replace("45/", "46/"), encoding="utf-8")
+        assert program.stdout.readline().startswith("done 1, unchanged 0")
+        program.send_signal(signal.SIGINT)
+        assert program.wait(60) == 0
+    finally:
+        program.kill()
+        program.communicate()
+    with duckdb.connect(str(db), read_only=True) as connection:
+        assert connection.execute("SELECT code FROM documents ORDER BY 1").fetchall() == [
+            ("45/QĐ-UBND",),
+            ("46/QĐ-UBND",),
+        ]
 
 
 def test_what_vanishes_meanwhile_does_no_harm(tmp_path: Path) -> None:
