@@ -24,6 +24,7 @@ from pipeline.recognise.ctc.spans import (
     find_gaps,
     form_fields,
     joined,
+    quoted,
 )
 from pipeline.recognise.forms.digits import digit_reader
 from pipeline.recognise.readings import PixelBox, Reading, ReadLine, Recognised, recognised
@@ -138,7 +139,7 @@ class CtcEngine:
             found += prefix_beam(frames + self._digits_only, keep=4, floor=-50.0)
         best: dict[str, float] = {}
         for labels, score in found:
-            text = self._text(tuple(label for label in labels if label != self._nets.space))
+            text = quoted(self._text(tuple(label for label in labels if label != self._nets.space)))
             if text:
                 best[text] = max(score, best.get(text, score))
         return tuple(Candidate(text, score) for text, score in sorted(best.items(), key=lambda item: -item[1]))

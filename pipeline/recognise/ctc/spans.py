@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import log
 from typing import NamedTuple
@@ -14,10 +15,20 @@ from pipeline.recognise.readings import PixelBox, Reading, ReadLine
 from schemas.page import Candidate
 
 Frames = NDArray[np.float32]
+_MARK = re.compile(r"^'(?=\w)|(?<=\w)'(?=\W*$)")
 MAYBE_SPACE = 0.02
 """A frame this likely to be a space may divide two words."""
 SURE_LETTER = 0.98
 """A word all of whose frames are this sure has no other candidates."""
+
+
+def quoted(text: str) -> str:
+    """A word with the straight quotation marks that the network's alphabet lacks: it reads them as an apostrophe.
+
+    >>> quoted("'Gia"), quoted("số',"), quoted("H'Loan")
+    ('"Gia', 'số",', "H'Loan")
+    """
+    return _MARK.sub('"', text)
 
 
 class Gap(NamedTuple):
