@@ -80,6 +80,16 @@ def test_other_peoples_files_are_left_alone(db: Path, tmp_path: Path) -> None:
     assert letter.read_text() == "mine"
 
 
+@pytest.mark.parametrize("form", ["parquet", "csv", "xlsx", "json"])
+def test_a_database_of_an_older_version_gives_what_it_has(db: Path, tmp_path: Path, form: str) -> None:
+    with duckdb.connect(str(db)) as connection:
+        connection.execute("DROP TABLE text_sketches")
+        for (view,) in connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
+            connection.execute(f"DROP VIEW IF EXISTS {view} CASCADE")
+    exported(db, tmp_path / "out", form)
+    assert [path.name for path in (tmp_path / "out").iterdir() if "part" in path.suffix] == []
+
+
 def test_json_lines_come_back_as_they_were(db: Path, tmp_path: Path) -> None:
     exported(db, tmp_path / "out", "json")
     for table in TABLES:

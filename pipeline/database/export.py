@@ -6,6 +6,7 @@ import errno
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -34,10 +35,11 @@ def export(db: Path, folder: Path, form: Format) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     open_published(db).close()  # it must be there, and ours
     with connect(db, read_only=True) as connection:
-        names = [table.name for table in TABLES] + _views(connection)
+        names = _names(connection)
         if form == "xlsx":
             path = folder / f"{db.stem}.xlsx"
-            xlsx.write(path, _sheets(connection, names))
+            with _whole(path) as part:
+                xlsx.write(part, _sheets(connection, names))
             return [path]
         made = []
         for name in names:
@@ -46,15 +48,32 @@ def export(db: Path, folder: Path, form: Format) -> list[Path]:
                 _parquet(connection, name, path)
             else:
                 lines = _LINES[form](query(connection, _all_rows(name)))
-                with open(path, "w", encoding="utf-8-sig" if form == "csv" else "utf-8", newline="") as file:
+                encoding = "utf-8-sig" if form == "csv" else "utf-8"
+                with _whole(path) as part, open(part, "w", encoding=encoding, newline="") as file:
                     file.writelines(lines)
             made.append(path)
     return made
 
 
-def _views(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    found = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'")
-    return sorted(str(row[0]) for row in found.fetchall())
+def _names(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Tables, as many as a database of an older version has, and views."""
+    there = {
+        row[0]
+        for row in connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
+    }
+    views = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'")
+    return [table.name for table in TABLES if table.name in there] + sorted(str(row[0]) for row in views.fetchall())
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Where to write what takes the place of `path` once it is whole."""
+    part = path.with_name(path.name + ".part")
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _all_rows(name: str) -> str:
