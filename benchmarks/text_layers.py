@@ -108,7 +108,8 @@ def pages(half: Half, count: int) -> Iterator[tuple[str, bool, bytes]]:
             yield f"{kind}, printed", False, layered(None, 0, wrong, size)
         corner = [word for word in right if word.top < 0.12 * size[1]]
         yield "a corner only", False, layered(spoiled.picture, spoiled.dpi, corner, size)
-        yield "right, over a scan", True, layered(spoiled.picture, spoiled.dpi, right, size)
+        clean = DAMAGE["clean"](page.picture, number)  # a layer lies on its words: no skew that it does not know of
+        yield "right, over a scan", True, layered(clean.picture, clean.dpi, right, size)
         yield "as printed", True, _printed(page)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary
 
 from pipeline.recognise.decide import Piece, decide
+from pipeline.recognise.forms.days import dated, first_signing
 from pipeline.repair import repair_lines
 from pipeline.repair.lm import LanguageModel
 from pipeline.sources.pdf import PdfSource
@@ -34,7 +35,14 @@ def decided(pages: list[Page], undecided: dict[int, list[list[Piece | Word]]]) -
     if not undecided:
         return pages
     chosen = [page.number for page in pages if page.number in undecided]
-    done = iter(decide([row for number in chosen for row in undecided[number]], LanguageModel.load()))
+    rows = [row for number in chosen for row in undecided[number]]
+    signed = first_signing([note for page in pages for note in page.annotations])
+    if signed is not None:
+        rows = [
+            [one._replace(line=dated(one.line, signed)) if isinstance(one, Piece) else one for one in row]
+            for row in rows
+        ]
+    done = iter(decide(rows, LanguageModel.load()))
     out = []
     for page in pages:
         if page.number in undecided:
