@@ -8,6 +8,8 @@ from extractors import cues
 from extractors.rows import blanks_speak, full_length, margins, read_rows
 from schemas.text import DocumentText
 
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b")
+
 
 class HeadReader:
     """Facts about the rows that several steps need."""
@@ -117,6 +119,8 @@ class HeadReader:
             return True  # centred lines grow shorter; a full one below a short one is running text
         if row.box is not None and self._centred(index) is False and self._centred(index - 1) is not False:
             return True
+        if _DAY.match(row.text):
+            return True  # running text that begins `Ngày 06/8/2025`, its first word lost
         if row.text[0].islower() or row.text[0].isdigit() and not cues.HEADING.match(row.folded):
             return False
         if self._is_authority(index, first, last):

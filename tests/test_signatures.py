@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import socket
 from pathlib import Path
@@ -26,6 +27,7 @@ from samples.signing import certificate, sign_pdf
 from schemas.page import Line, Page, Word
 from schemas.record import DigitalSignature, Record
 from schemas.text import DocumentText
+from tests.command import call
 
 FIRST = {
     "signer": "Trần Văn Bình",
@@ -231,6 +233,18 @@ def test_a_certificate_that_had_run_out_when_it_signed_is_not_trusted(
 ) -> None:
     late = signed(tmp_path, FIRST | {"signed_at": "2031-08-05T09:10:11+07:00"})
     assert [(one.intact, one.trusted) for one in verdicts(late, chain).values()] == [(True, False)]
+
+
+def test_the_command_takes_a_folder_of_roots(tmp_path: Path) -> None:
+    signed(tmp_path, FIRST)
+    roots = tmp_path / "roots"
+    roots.mkdir()
+    wrong = call("extract", tmp_path / "signed.pdf", "--trust-roots", roots)
+    assert (wrong.exit_code, "holds no certificate" in wrong.output) == (2, True)
+    (roots / "own.crt").write_bytes(der(certificate(FIRST["signer"], FIRST["organisation"], FIRST["email"])[0]))
+    given = call("extract", tmp_path / "signed.pdf", "--trust-roots", roots)
+    assert [one["trusted"] for one in json.loads(given.stdout)["digital_signatures"]] == [True]
+    assert call("extract", tmp_path / "signed.pdf", "--trust-roots", tmp_path / "none").exit_code == 2
 
 
 def test_other_roots_read_anew() -> None:
