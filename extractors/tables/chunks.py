@@ -116,6 +116,9 @@ def _crossed(line: LineReading, chunks: Sequence[Chunk]) -> float:
         return 0.0
     words, table = line.words, line.table
     penalty = 6.0 * sum(words[i] == "|" for chunk in chunks for i in range(chunk.start, chunk.end))
+    if not table.noisy:  # there specks stand behind the last cell
+        penalty += 0.0 if table.is_open(chunks[-1].column, 1) else line.gap(chunks[-1].end, len(words))
+        penalty += 0.0 if table.is_open(chunks[0].column, -1) else line.gap(0, chunks[0].start)
     if line.together:
         return penalty
     columns = table.columns

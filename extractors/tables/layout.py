@@ -81,6 +81,12 @@ class Table(NamedTuple):
             return False
         return abs(self.columns.index("content") - self.columns.index("product")) == 1
 
+    def is_open(self, column: str, side: int) -> bool:
+        """Whether a free column stands left (-1) or right (1) of a fixed one: words there need a cell."""
+        at = self.columns.index(column)
+        beside = self.columns[at + 1 :] if side > 0 else self.columns[:at]
+        return any(other in ("content", "product") for other in beside)
+
     def apart(self, left: str, right: str) -> bool:
         """Whether a free column stands between two fixed ones."""
         between = self.columns[self.columns.index(left) + 1 : self.columns.index(right)]
