@@ -252,7 +252,9 @@ class Schedule:
             self._again(piece, "open", lost)
         else:
             last = document.pages if piece.kind == "begin" else piece.last
-            page = next(number for number in range(piece.first or 1, last + 1) if number not in document.read)
+            page = next((number for number in range(piece.first or 1, last + 1) if number not in document.read), None)
+            if page is None:  # it died when all its pages were there
+                return
             self._again(_Piece(document, "read_span", page, page, piece.again), "read", lost, page)
             self._add(document, page + 1, last)
 

@@ -18,7 +18,7 @@ from pipeline.database.store import Unit
 from pipeline.errors import ComponentMissing
 from pipeline.executors import Inline
 from pipeline.find import fingerprint
-from pipeline.pieces import PageRead, Step
+from pipeline.pieces import Begun, PageRead, Step
 from pipeline.process import begin
 from pipeline.schedule import Limits, Schedule, Task, Work
 from pipeline.settings import ReadSettings
@@ -169,6 +169,20 @@ def test_a_file_that_vanishes_between_spans_keeps_what_was_read(tmp_path: Path) 
     (result,) = results(todo, Vanishing(slots=1)).values()
     assert (result.status, read_pages(result)) == ("partial", [1, 2, 3])
     assert failed_pages(result) == [("open", "missing", None)]
+
+
+@pytest.mark.parametrize("count", [2, 7])
+def test_a_death_after_the_last_page_costs_nothing(tmp_path: Path, count: int) -> None:
+    class Late(Mortal):
+        def _call(self, fn: Steps, *args: Any) -> list[Step]:
+            steps = super()._call(fn, *args)
+            read = [step for step in steps if not isinstance(step, Begun | Result)]
+            if any(isinstance(step, PageRead) for step in read):
+                raise WorkerDied("gone at the end", read, 0.1)
+            return steps
+
+    (result,) = results(tasks(tmp_path, pages(*"abcdefg"[:count])), Late()).values()
+    assert (result.status, read_pages(result)) == ("done", list(range(1, count + 1)))
 
 
 def test_suspects_are_tried_with_nothing_beside_them(tmp_path: Path) -> None:
