@@ -132,13 +132,14 @@ def tesseract(pages: list[Path], folder: Path) -> Spent:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--copies", type=int, default=2, help="how often each file is taken [default: 2]")
+    parser.add_argument("--files", type=int, help="how many of the files are taken [default: all]")
     parser.add_argument("--ours-only", action="store_true", help="leave out the other programs")
     options = parser.parse_args()
     adopt()
     with tempfile.TemporaryDirectory(prefix="vanban-throughput-") as name:
         scratch = Path(name)
         many, long_file = scratch / "many", scratch / "long.pdf"
-        pages = copied(scans(), options.copies, many)
+        pages = copied(scans()[: options.files], options.copies, many)
         joined(many, long_file)
         rows: dict[str, Spent | None] = {
             f"ours, {len(list(many.iterdir()))} files, 1 worker": ours(many, scratch, 1),
