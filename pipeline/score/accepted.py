@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.score import recorded
-from pipeline.score.card import Scored
+from pipeline.score.card import TEXT, Scored
 
 FILE = "accepted.json"
 FOLLOWS = ("mean", "document", "document_wrong")
 """Scores that follow from others: a change in them is no news."""
-NOTICED = 0.0005
-"""Smaller differences are rounding."""
+NOTICED, NOTICED_IN_TEXT = 0.0005, 0.005
+"""Smaller differences are rounding; in the text, a word or two that another processor reads otherwise."""
 
 _WORTH: dict[str, float] = {"right": 1.0, "missing": 0.0, "wrong": -1.0}
 
@@ -79,7 +79,7 @@ def changes(scored: Scored, accepted: Accepted) -> Iterator[Change]:
             continue
         was, is_now = _or_full(before["scores"][part]), _or_full(score)
         gain = was - is_now if part == "char_errors" else is_now - was
-        if abs(gain) >= NOTICED:
+        if abs(gain) >= (NOTICED_IN_TEXT if part in TEXT else NOTICED):
             yield Change(name, part, f"{was:.4g}", f"{is_now:.4g}", gain)
 
 
