@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.database import fulltext
 from pipeline.database.publish import StoreError, open_published
@@ -171,3 +173,16 @@ def test_the_command_prints_place_and_snippet(db: Path, fill: Fill) -> None:
     assert [(row["source_path"], row["page"], row["snippet"]) for row in rows] == [
         ("/in/a.pdf", 1, "Tổ công tác «số hóa»")
     ]
+
+
+def test_any_question_is_answered(db: Path, fill: Fill) -> None:
+    fill(a="con mèo đen", b='“con" chó')
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.text(st.sampled_from("con mèo đ\"“” \x00\n'%_-İß½́😀"), max_size=12) | st.text(max_size=12))
+    def ask(question: str) -> None:
+        search(connection, question)
+
+    with open_published(db) as connection:
+        ask()
+        assert names(search(connection, "mèo \udcff")) == ["a"]  # bytes on a command line that are no text

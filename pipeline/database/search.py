@@ -61,7 +61,7 @@ def search(connection: duckdb.DuckDBPyConnection, question: str, limit: int = 10
         raise StoreError(
             "this database has no search index, or one of another version. Bring it up to date with: ingest PATH... --db FILE"
         )
-    asked = unicodedata.normalize("NFC", question)
+    asked = unicodedata.normalize("NFC", question.encode("utf-8", "replace").decode())
     written, folded = _words(connection, asked)
     if not written:
         return []
