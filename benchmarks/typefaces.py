@@ -30,16 +30,17 @@ TYPEFACES: dict[str, tuple[str, ...]] = {
     "Termes": tuple(f"texgyretermes-{style}.otf" for style in ("regular", "bold", "italic", "bolditalic")),
 }
 """Regular, bold, italic, bold italic. Packages of Debian: fonts-croscore, fonts-freefont-ttf, fonts-liberation, fonts-texgyre."""
+LETTERS = "ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹĐỘƯ"
 STYLES = ("", "b", "i", "bi")
 
 
 @cache
 def files_of(name: str) -> tuple[Path, ...] | None:
-    """The four files of a typeface; None where one is not installed."""
+    """The four files of a typeface; None where one is not installed or lacks letters (Liberation 1 knows no Vietnamese)."""
     found = []
     for file in TYPEFACES[name]:
         path = next((path for root in ROOTS if root.is_dir() for path in root.rglob(file)), None)
-        if path is None:
+        if path is None or not set(map(ord, LETTERS)) <= set(FontFile(path).getBestCmap()):
             return None
         found.append(path)
     return tuple(found)
