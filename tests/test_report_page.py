@@ -224,6 +224,14 @@ def test_a_database_without_the_views_is_said_so(db: Path) -> None:
     assert not (db.parent / "r.html").exists()
 
 
+def test_a_place_that_cannot_be_written_is_said_so(db: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    shown = call("report", "--db", db, "--to", tmp_path / "folder")
+    assert shown.exit_code == 2
+    assert "cannot be used" in shown.stderr
+    assert not list(tmp_path.glob("*.part"))
+
+
 def test_every_field_and_every_failure_has_vietnamese_words() -> None:
     assert set(FIELDS) == set(DocumentFields.model_fields)
     assert set(CATEGORIES) == set(get_args(Category))

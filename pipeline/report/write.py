@@ -22,6 +22,9 @@ def write_report(db: Path, to: Path, as_of: dt.date) -> int:
     data = page(facts, crops(facts.doubts.items), db.name).encode()
     to.parent.mkdir(parents=True, exist_ok=True)
     part = to.with_name(to.name + ".part")
-    part.write_bytes(data)
-    os.replace(part, to)
+    try:
+        part.write_bytes(data)
+        os.replace(part, to)
+    finally:
+        part.unlink(missing_ok=True)
     return len(data)
