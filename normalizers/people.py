@@ -39,6 +39,10 @@ _NOT_NAMES = frozenset(
 )
 
 
+_ONE_LETTER = frozenset("YÝAÁÊÔÚUHK")
+"""Names and parts of names of one letter."""
+
+
 def strip_rank(text: str) -> str:
     """A name without degree, rank or form of address in front of it.
 
@@ -51,12 +55,14 @@ def strip_rank(text: str) -> str:
 def name_score(text: str) -> float:
     """How much the text looks like one person's name: 0.0 (not at all) to 1.0 (known family name, 3 or 4 syllables).
 
-    >>> name_score("Nguyễn Văn Viển"), name_score("Như Điều 3"), name_score("Sở Nội vụ")
-    (1.0, 0.0, 0.0)
+    >>> name_score("Nguyễn Văn Viển"), name_score("Như Điều 3"), name_score("Sở Nội vụ"), name_score("P u Dương")
+    (1.0, 0.0, 0.0, 0.0)
     """
     syllables = strip_rank(text).split()
     if not 2 <= len(syllables) <= 5 or not all(map(_SYLLABLE.match, syllables)):
         return 0.0
+    if any(len(syllable) == 1 and syllable not in _ONE_LETTER for syllable in syllables):
+        return 0.0  # the rest of a name that a seal hides
     all_capitals = all(syllable.isupper() for syllable in syllables)
     if not all_capitals and not all(
         syllable[0].isupper() and syllable[1:].islower() for syllable in syllables if len(syllable) > 1
