@@ -54,6 +54,7 @@ class Region:
 
 _SIGNS = frozenset(("|", "-", "–", "—", "&", "%", "+"))
 _DIRT = "‘’'`´~_^°*[]{}«»¢"  # what specks of ink at the edge of a word are read as
+_SPECKS = _DIRT + "-–—.,:;| "
 _SYMBOL = re.compile(r"[^\w\s.,;:/()\-–—\"“”%&+…]")
 
 
@@ -187,7 +188,7 @@ def find_regions(text: DocumentText) -> list[Region]:
             if not line:
                 gap = True
                 continue
-            if _END.match(line) or _TITLE.match(line):
+            if _END.match(line) or _is_title(line):
                 break
             if (
                 re.fullmatch(r"\d{1,3}", line)
@@ -220,10 +221,14 @@ def _same_table(known: tuple[str, ...], columns: tuple[str, ...], noisy: bool) -
     return (set(known) <= set(columns) or set(columns) <= set(known)) and min(len(known), len(columns)) >= 4
 
 
+def _is_title(line: str) -> bool:
+    return _TITLE.match(line.lstrip(_SPECKS)) is not None
+
+
 def _titled(lines: list[str], head: int) -> bool:
     """Whether the line above a head names another table."""
     above = next((line for line in reversed(lines[max(0, head - 4) : head]) if line), "")
-    return bool(_TITLE.match(above))
+    return _is_title(above)
 
 
 def _goes_on(lines: list[str], start: int, end: int) -> bool:
