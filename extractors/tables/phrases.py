@@ -31,10 +31,15 @@ _KNOWN = (
     "Sở Văn hóa và Thể thao|Sở Du lịch|Sở Ngoại vụ|Sở Thông tin và Truyền thông|Sở Kế hoạch và Đầu tư|Thanh tra thành phố|Thanh tra tỉnh|Văn phòng UBND thành phố|Văn phòng UBND tỉnh|"
     "Ban Quản lý dự án|Ban Chỉ đạo CCHC|Ban Chỉ đạo|Tổ công tác|Tổ công nghệ số cộng đồng|Kho bạc Nhà nước|Thuế cơ sở|Chi cục Thuế|Bảo hiểm xã hội|Doanh nghiệp viễn thông|"
     "VNPT|Viettel|Chủ tịch UBND phường|Lãnh đạo UBND phường|Cán bộ, công chức|Công chức Tư pháp - Hộ tịch|Công chức Văn hóa - Xã hội|Công chức Địa chính|Bộ phận Một cửa|"
+    "Vụ Tổ chức cán bộ|Vụ Pháp chế|Vụ Kế hoạch - Tài chính|Vụ Hợp tác quốc tế|Văn phòng Bộ|Thanh tra Bộ|Cục Công nghệ thông tin|Các Vụ, Cục|Các Vụ, Cục, đơn vị|"
+    "UBND cấp xã|UBND các xã, phường|UBND các tỉnh, thành phố|Các địa phương|Các sở, ngành|Phòng Tổ chức cán bộ|Phòng Kế hoạch - Tài chính|Phòng Đào tạo|"
+    "Phòng Công tác sinh viên|Phòng Tổ chức - Hành chính|Phòng Hành chính - Tổng hợp|Các khoa|Các khoa, phòng|Ban Giám hiệu|Ban Giám đốc|Ban Tổ chức|Ban Xây dựng Đảng|"
+    "Ủy ban Kiểm tra Đảng ủy|Các chi bộ|Các nhà trường|Hiệu trưởng các trường|Điện lực|Ngân hàng Chính sách xã hội|Tòa án nhân dân|Viện kiểm sát nhân dân|Hạt Kiểm lâm|"
+    "Đồn Biên phòng|Liên đoàn Lao động|Hội Người cao tuổi|Hội Khuyến học|Hội Chữ thập đỏ|Các hợp tác xã|Các thành viên Ban Chỉ đạo|"
     "Hội đồng tuyển sinh|Các doanh nghiệp|Các tổ chức, cá nhân|Bộ phận Tiếp nhận và Trả kết quả"
 ).split("|")  # fmt: skip
 _NAMED = re.compile(
-    r"(?:Văn phòng|Phòng|Trung tâm|Sở|Ban|Công an|Hội|Đoàn|Bưu điện|Trạm|Chi cục|Cục|Thanh tra|Kho bạc|Tổ|Bộ phận)(?:[^\S\n]+(?:[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\s,;.()]*|và|-|–|&|vụ|hành|chính|công|"
+    r"(?:Văn phòng|Phòng|Trung tâm|Sở|Ban|Công an|Hội|Đoàn|Bưu điện|Trạm|Chi cục|Cục|Thanh tra|Kho bạc|Tổ|Bộ phận|Vụ|Viện|Khoa|Hạt|Đồn|Liên đoàn|Ngân hàng)(?:[^\S\n]+(?:[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\s,;.()]*|và|-|–|&|vụ|hành|chính|công|"
     r"phường|xã|nhân|dân|nghiệp|sự|tế|hóa|hội|thị|tầng|tin|thao|lịch|tạo|trường|động|nghệ|thôn|thương|tư|pháp|quân|ủy)(?:,(?=\s+[A-ZĐÀ-Ỹ]))?)+"
 )
 
