@@ -18,6 +18,7 @@ from distributed import Client
 from distributed.client import FutureCancelledError
 from distributed.scheduler import KilledWorker
 
+from extractors import RULES_VERSION
 from pipeline.executors import UnknownExecutor, guarded
 from pipeline.settings import ReadSettings
 from pipeline.workers.steps import Steps, WorkerDied
@@ -30,14 +31,14 @@ PATIENCE = 30.0  # seconds until the scheduler must answer and a worker be there
 class Cluster(Executor):
     """A cluster as an executor. Work of a worker that is lost is done by another one.
 
-    address: of the scheduler, tcp://HOST:PORT or tls://HOST:PORT. check: whether the workers must read as this machine does.
+    address: of the scheduler, tcp://HOST:PORT or tls://HOST:PORT.
     Raises UnknownExecutor where there is no scheduler, no worker, or one with another version of the program.
     """
 
     carries = True
     """The workers may not have the files: `pipeline/schedule.py` sends the bytes along."""
 
-    def __init__(self, address: str, *, check: bool = True) -> None:
+    def __init__(self, address: str) -> None:
         warnings.filterwarnings("ignore", message="Sending large graph")  # a paper's bytes are meant to go along
         try:
             self._client = Client(address, timeout=PATIENCE, set_as_default=False)
@@ -45,8 +46,7 @@ class Cluster(Executor):
             raise UnknownExecutor(f"no Dask scheduler answers at {address}: {error}") from None
         try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
-            if check:
-                self._check()
+            self._check()
         except TimeoutError:
             self._client.close()
             raise UnknownExecutor(f"the Dask scheduler at {address} has no worker; start: {HOW}") from None
@@ -56,13 +56,13 @@ class Cluster(Executor):
         self._executor = self._client.get_executor(pure=False)
 
     def _check(self) -> None:
-        here = ReadSettings().fingerprint()
+        here = _fingerprint()
         found: dict[str, Any] = self._client.run(_fingerprint, on_error="return")
         wrong = {name: key for name, key in found.items() if key != here}
         if wrong:
             name, key = min(wrong.items(), key=lambda item: item[0])
             raise UnknownExecutor(
-                f"{len(wrong)} of {len(found)} Dask workers do not read as this machine does; "
+                f"{len(wrong)} of {len(found)} Dask workers do not work as this machine does; "
                 f"install the same version there. {name}: {key!r}; here: {here!r}"
             )
 
@@ -95,12 +95,12 @@ def _answer(packed: bytes) -> Any:
 
 
 def _fingerprint() -> str:
-    """On a worker: how it reads, and that it may start processes."""
+    """How this machine reads and extracts; of a worker also that it may start processes."""
     import multiprocessing
 
     if multiprocessing.current_process().daemon:
         return f"it runs under a nanny and can start no process; start it so: {HOW}"
-    return ReadSettings().fingerprint()
+    return f"{ReadSettings().fingerprint()}; rules {RULES_VERSION}"
 
 
 def _pass_on(here: Future[Any], there: Future[Any]) -> None:
