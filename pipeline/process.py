@@ -21,11 +21,13 @@ from pipeline.pieces import Begun, Opened, PageRead, Step
 from pipeline.read import Reading, Rough, joined, read_page
 from pipeline.settings import ReadSettings
 from pipeline.sources.source import Source, open_source
+from pipeline.workers.memory import give_back_at_once
 from schemas.record import Record
 from schemas.result import Category, Failure, Job, Result, Stage
 from schemas.text import DocumentText
 
 Extract = Callable[[DocumentText], Record]
+LARGE = 32 << 20  # bytes of a file beside which a worker has no memory to waste
 SPAN = 8  # pages of one piece of work; a file of no more is one piece
 
 
@@ -59,7 +61,10 @@ class _Desk:
         known = job._replace(data=None)
         if self.source is None or self.job != known:
             self.clear()
-            self.source = reader.open(known, contents(job), settings)
+            data = contents(job)
+            if len(data) > LARGE:
+                give_back_at_once()
+            self.source = reader.open(known, data, settings)
             self.job = known
         return self.source
 
