@@ -9,7 +9,8 @@ extension `fts` was measured against it (docs/search.md): slower to ask, without
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ _CHUNK = 2_000_000  # signs of text indexed at a time, so that memory stays flat
 _RECENT = 1_000_000  # rows that may lie unsorted in any case …
 _RECENT_SHARE = 8  # … and one in so many of the sorted ones
 _SLICE = 4_000_000  # rows sorted at a time
+_SORTING_MEMORY = "500MB"
 _LENGTH = 300  # words of an average page; fixed, so that old rows stay true when new ones come
 _K1, _B = 1.2, 0.75  # BM25 as usual (Robertson and Zaragoza 2009)
 
@@ -136,8 +138,20 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> int:
             _index(connection, portion)
     connection.execute("DROP TABLE portions")
     if _count(connection, "recent") > max(_RECENT, _count(connection, "postings") // _RECENT_SHARE):
-        _sort(connection)
+        with _little_memory(connection):
+            _sort(connection)
     return sum(documents for _, documents in portions)
+
+
+@contextmanager
+def _little_memory(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Keeps DuckDB from holding all in memory that it reads and writes; what it sorts goes by way of the disk then."""
+    row = connection.execute("SELECT current_setting('memory_limit')").fetchone()
+    connection.execute(f"SET memory_limit = '{_SORTING_MEMORY}'")
+    try:
+        yield
+    finally:
+        connection.execute(f"SET memory_limit = '{row[0] if row else '80%'}'")
 
 
 def _sort(connection: duckdb.DuckDBPyConnection) -> None:
