@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.score.measures import score_record, wrong_fields
 from pipeline.process import process
 from pipeline.read import ReadSettings
+from pipeline.score.measures import score_record, wrong_fields
 from samples.content import Content, load_all
 from samples.generate import HERE
 from schemas.result import Job, Result
@@ -46,8 +46,8 @@ def record_of(result: Result) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def scanned() -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
-    """Gold and record of each scanned sample, by name."""
-    chosen = [content for content in load_all() if content.scan["form"] in SCANNED]
+    """Gold and record of each scanned sample that is open to tuning, by name."""
+    chosen = [content for content in load_all() if content.scan["form"] in SCANNED and not content.aside]
     return {content.name: (gold_of(content), record_of(processed(content))) for content in chosen}
 
 
