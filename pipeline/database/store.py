@@ -62,8 +62,10 @@ class Store:
         self._db = connect(path, read_only=False)
         try:
             self._db.execute(LISTED)
-            # At the usual 16 MB, checkpoints cost a fifth of loading.
-            self._db.execute("SET checkpoint_threshold = '128MB'")
+            # At the usual 16 MB, checkpoints cost a fifth of loading. What DuckDB keeps at hand grows with the file
+            # unless it is told how far; what does not fit it puts on the disk.
+            self._db.execute("SET checkpoint_threshold = '64MB'")
+            self._db.execute("SET memory_limit = '600MB'")
             statements = self._upgrade() if check_ours(self._db, path) else list(ddl())
             if statements:
                 with Transaction(self._db):
