@@ -29,7 +29,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (ingest, extract, read, repair, query, search, export, report, digest, score, doctor):  # as `--help` lists them
+# In the order of `--help`.
+for command in (ingest, extract, read, repair, query, search, export, report, digest, score, doctor):
     app.command()(command)
 
 if __name__ == "__main__":
