@@ -157,7 +157,7 @@ def main() -> int:
             rows["tesseract, two processes"] = None
             if shutil.which("tesseract"):
                 rows["tesseract, two processes"] = tesseract(pictures(long_file, scratch / "pictures"), scratch)
-    show(Console(), rows, pages)
+    show(Console(width=120), rows, pages)
     return 0
 
 
