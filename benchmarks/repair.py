@@ -50,7 +50,13 @@ def pyvi(text: str) -> str:
     """pyvi's restoration of marks, line by line, on the text without the marks that a reader left or made up."""
     from pyvi import ViUtils
 
-    return "\n".join(ViUtils.add_accents(bare(line)) if line.strip() else line for line in text.split("\n"))
+    def one(line: str) -> str:
+        try:
+            return str(ViUtils.add_accents(line)) if line.strip() else line
+        except KeyError:  # it knows no name for some of the letters that it chose itself ("dj" in 0.1.1)
+            return line
+
+    return "\n".join(one(bare(line)) for line in text.split("\n"))
 
 
 SYSTEMS: dict[str, Callable[[str], str]] = {

@@ -134,13 +134,13 @@ def test_runners_up_come_best_first(tiny: LanguageModel) -> None:
 def test_memory_settles_what_the_document_said(tiny: LanguageModel) -> None:
     lattice = [[Edge(0, 1, ("các",), 0.0, "các")], [Edge(1, 2, (word,), 0.0, word) for word in ("phường", "dân")]]
     assert decode(lattice, tiny)[1].edge.surface == "phường"
-    memory = Memory([tiny.ids(["các", "dân"]).tolist()] * 5, share=0.8)
+    memory = Memory([tiny.ids(["các", "dân"]).tolist()] * 5, share=0.8, words_share=0.0)
     assert decode(lattice, tiny, memory=memory)[1].edge.surface == "dân"
 
 
 def test_an_empty_memory_changes_nothing(tiny: LanguageModel) -> None:
     lattice = stripped_lattice("cac phuong cua uy ban", tiny)
-    assert decode(lattice, tiny, memory=Memory([])) == decode(lattice, tiny)
+    assert decode(lattice, tiny, memory=Memory([], words_share=0.1)) == decode(lattice, tiny)
 
 
 def test_confidence_grows_with_the_margin() -> None:

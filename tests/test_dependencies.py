@@ -25,7 +25,8 @@ def normal(name: str) -> str:
 RUN = {normal(name) for name in PROJECT["dependencies"]}
 DEV = {normal(name) for name in PROJECT["optional-dependencies"]["dev"]}
 EXTRAS = {normal(name) for extra in ("dask", "s3", "sftp") for name in PROJECT["optional-dependencies"][extra]}
-TRAINING = {normal(name) for name in PROJECT["optional-dependencies"]["training"]}
+BESIDE = {normal(name) for extra in ("training", "compare") for name in PROJECT["optional-dependencies"][extra]}
+"""For commands that make the models anew or set others' tools beside ours."""
 
 
 def modules(*places: str) -> Iterator[Path]:
@@ -58,7 +59,7 @@ def test_nothing_is_installed_that_no_room_imports() -> None:
 
 
 def test_what_tests_imports_only_what_is_declared() -> None:
-    assert {name: where for name, where in imported(*WORKSHOPS).items() if name not in RUN | DEV | TRAINING} == {}
+    assert {name: where for name, where in imported(*WORKSHOPS).items() if name not in RUN | DEV | BESIDE} == {}
     assert not TRAINING & set(imported("tests", "samples", "benchmarks", "scripts"))
 
 

@@ -72,7 +72,10 @@ def _repaired(lines: Sequence[Sequence[str]], noise: Noise) -> list[list[_Group]
     around = surroundings(lines, proposer.lm) if noise == "eng" else []
     lattices = [proposer.edges(part, around) for part in parts]
     chosen = decode_many(lattices, proposer.lm, lm_weight=weight)
-    memory = Memory(_clear(choices, proposer.lm) for choices in chosen)
+    # stripped words say nothing beside the language model: there every form is as likely
+    memory = Memory(
+        (_clear(choices, proposer.lm) for choices in chosen), words_share=0.1 if noise != "stripped" else 0.0
+    )
     left = [_narrowed(lattice, choices) for lattice, choices in zip(lattices, chosen, strict=True)]
     before = [{choice.edge: choice.margin for choice in choices} for choices in chosen]
     chosen = decode_many(left, proposer.lm, lm_weight=weight, memory=memory)

@@ -19,7 +19,7 @@ class Memory:
     """
 
     def __init__(
-        self, stretches: Iterable[Sequence[int]], *, share: float = 0.1, prior: float = 2.0, words_share: float = 0.1
+        self, stretches: Iterable[Sequence[int]], *, share: float = 0.1, prior: float = 2.0, words_share: float
     ) -> None:
         """stretches: numbers of model tokens, as `LanguageModel.ids` gives them, -1 where the text was not clear.
 

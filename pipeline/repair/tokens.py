@@ -159,6 +159,9 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
                         clean
                         or noise not in ("vie", "trace")
                         and keeps_marks(core.core)
+                        or line[place + 1 : place + 2] != []
+                        and line[place + 1].startswith("/")
+                        and any(char.isdigit() for char in raw)  # a number whose symbol stands apart
                         or place == 0
                         and (number in marks or _MARK.fullmatch(raw) is not None),
                         bool(near) and sum(near) * 2 > len(near),
