@@ -60,7 +60,7 @@ def test_nothing_is_installed_that_no_room_imports() -> None:
 
 def test_what_tests_imports_only_what_is_declared() -> None:
     assert {name: where for name, where in imported(*WORKSHOPS).items() if name not in RUN | DEV | BESIDE} == {}
-    assert not TRAINING & set(imported("tests", "samples", "benchmarks", "scripts"))
+    assert not BESIDE & set(imported("tests", "samples", "scripts"))
 
 
 def test_nothing_is_installed_that_no_test_uses() -> None:
