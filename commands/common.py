@@ -67,6 +67,6 @@ def clear_errors() -> Iterator[None]:
     except (ComponentMissing, StoreError, UnknownExecutor, RemoteError) as error:
         stop(str(error), USAGE)
     except OSError as error:
-        stop(f"{error.filename or 'a file'} cannot be used: {error.strerror}", USAGE)
+        stop(f"{error.filename or 'a file'} cannot be used: {error.strerror or error}", USAGE)
     except duckdb.Error as error:
         stop(f"the database gave up, what was published is whole: {error}", USAGE)

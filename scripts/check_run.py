@@ -34,7 +34,12 @@ LISTS = (
 
 def check(db: duckdb.DuckDBPyConnection, samples: Path) -> list[str]:
     """What is wrong, in words; an empty list when all is well."""
-    tables = [name for (name,) in db.execute("select table_name from duckdb_tables() order by 1").fetchall()]
+    tables = [
+        name
+        for (name,) in db.execute(
+            "select table_name from duckdb_tables() where schema_name = 'main' order by 1"
+        ).fetchall()
+    ]
     counts = {name: count(db, name) for name in tables}
     for name, rows in counts.items():
         print(f"{name:24} {rows:6}")

@@ -57,7 +57,9 @@ def test_every_feature_has_a_weight() -> None:
     assert log_odds([0.0] * len(FEATURES)) == 0.0
 
 
-@given(st.lists(st.sampled_from(["2025", "wa", "|", "oe", "30/7/2025", "phong", "5%", "a", "UBND", "98,5"]), max_size=12))
+@given(
+    st.lists(st.sampled_from(["2025", "wa", "|", "oe", "30/7/2025", "phong", "5%", "a", "UBND", "98,5"]), max_size=12)
+)
 def test_digits_are_never_passed_over(tokens: list[str]) -> None:
     found = repair_text(" ".join(tokens), "eng").split()
     assert [t for t in found if any(map(str.isdigit, t))] == [t for t in tokens if any(map(str.isdigit, t))]

@@ -9,7 +9,6 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-
 Row = dict[str, Any]
 """A row of a table, by column."""
 Rows = dict[str, list[Row]]

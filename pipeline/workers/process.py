@@ -21,6 +21,7 @@ from pipeline.workers.memory import resident
 from pipeline.workers.steps import Steps, WorkerDied, WorkerTimeout, WorkerTooLarge
 
 PREFIX = "vanban-worker-"
+_LONGEST_FOLDER = 107 - len("/pymp-12345678/listener-12345678")  # Linux: 108 bytes, the last a zero
 _LOOK = 0.2  # seconds between looks at the memory of a worker
 
 
@@ -43,8 +44,11 @@ def _alive(pid: int) -> bool:
 
 
 def _context(preload: Sequence[str]) -> SpawnContext | ForkServerContext:
-    """Forked from a clean process that has all loaded, where that is safe: macOS's own libraries do not bear it."""
-    if not sys.platform.startswith("linux"):
+    """Forked from a clean process that has all loaded, where that is safe: macOS's own libraries do not bear it.
+
+    That process listens at a socket in the folder for temporary files, and the path of a socket is short.
+    """
+    if not sys.platform.startswith("linux") or len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["__main__", *preload])
