@@ -170,7 +170,8 @@ def _sort(connection: duckdb.DuckDBPyConnection) -> None:
             )
         connection.execute("DROP TABLE search.postings")
         connection.execute("ALTER TABLE search.sorted RENAME TO postings")
-        connection.execute("DELETE FROM search.recent")
+        connection.execute("DROP TABLE search.recent")  # DELETE would keep all its rows in memory until the commit
+        _create(connection, "recent")
         _comment(connection)
 
 
@@ -183,10 +184,15 @@ def _make(connection: duckdb.DuckDBPyConnection) -> None:
     with Transaction(connection):
         connection.execute("DROP SCHEMA IF EXISTS search CASCADE")
         connection.execute("CREATE SCHEMA search")
-        for name, columns, _ in _TABLES:
-            connection.execute(f"CREATE TABLE search.{name} ({columns})")
+        for name, _, _ in _TABLES:
+            _create(connection, name)
         _comment(connection)
         connection.execute(f"INSERT INTO search.state SELECT {VERSION}, hash('search')")
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    columns = next(columns for name, columns, _ in _TABLES if name == table)
+    connection.execute(f"CREATE TABLE search.{table} ({columns})")
 
 
 def _comment(connection: duckdb.DuckDBPyConnection) -> None:
