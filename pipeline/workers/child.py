@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline.workers.memory import give_back
 from pipeline.workers.steps import Steps, WorkerError
 
 LAST_WORDS = "stderr"
@@ -58,6 +59,7 @@ def _answer(pipe: Connection, function: Any, args: Any, kwargs: Any) -> None:
         if isinstance(function, Steps):
             for step in function.function(*args, **kwargs):
                 _send(pipe, "step", step)
+                give_back()
         else:
             value = function(*args, **kwargs)
         _send(pipe, "done", value)
