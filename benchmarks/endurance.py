@@ -35,6 +35,7 @@ from pipeline.read import Reading
 from pipeline.run import run
 from pipeline.schedule import Work
 from pipeline.settings import ReadSettings
+from pipeline.workers.memory import resident
 from schemas.page import Line, Page, Word
 from schemas.record import Record
 from schemas.result import Job
@@ -103,14 +104,6 @@ def family(pid: int) -> list[int]:
         except OSError:  # it ended meanwhile
             continue
     return found
-
-
-def resident(pid: int) -> int:
-    """Bytes of memory that the process holds, what it shares with others included; 0 where it is gone."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
-    except (OSError, IndexError):
-        return 0
 
 
 def kills(count: int, scratch: Path) -> str:

@@ -128,6 +128,15 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def running(text: str) -> str:
+    """The phrase as it stands inside a sentence: its first letter small, unless it begins with an abbreviation.
+
+    >>> running("Thu ngân sách"), running("UBND phường"), running("")
+    ('thu ngân sách', 'UBND phường', '')
+    """
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 _SYLLABLE = re.compile(
     r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu?|r|s|th?|tr|v|x)?"
     r"(?:(?:[aeiouy]|ie|ye|uo|ua|oa|oe|ue|uy|uye|oo)(?:ch?|m|ng?|nh|p|t)|[aeiouy]{1,3})"

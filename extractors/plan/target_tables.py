@@ -23,9 +23,8 @@ def target_of(row: FigureRow) -> Target | None:
     value = value_of(plan)
     if plan is None or value is None or row.cells.get("actual"):
         return None
-    unit = row.cells.get("unit") or ("%" if plan.endswith("%") or "%" in row.cells["name"] else None)
-    unit = unit[:1].lower() + unit[1:] if unit and not unit[:2].isupper() else unit
-    name = row.cells["name"].rstrip(" .:;")
+    unit = row.unit or ("%" if plan.endswith("%") or "%" in row.cells["name"] else None)
+    name = row.name
     printed = f"{name} {plan.rstrip('% ')} {unit or ''}".strip()
     wording = f"{name} {plan.rstrip('% ')}{'%' if unit == '%' else f' {unit or UNNAMED}'}"
     read = [metric.comparator for metric in read_metrics(wording) if metric.value == value]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from normalizers.numbers import NUMBER
+from normalizers.text import running
 
 _LEAD_IN = re.compile(
     r"^(?:trong đó|đồng thời|cụ thể|bao gồm|gồm|trong kỳ|và|với|là|có|cả|cho|đạt|đã|hiện|ước|theo đó|trong năm|còn lại|còn|đến nay|kết quả)\s*[,:]?\s+"
@@ -33,10 +34,6 @@ _LONG = 14  # words
 _QUALIFIED = re.compile(r",?\s(?:để|cho|được|theo|tại|trong|nhằm|do|từ)\s")
 _EDGES = " ,:;-–("
 _SHORT = 3  # words: a verb alone says nothing without what it is about
-
-
-def _lower(phrase: str) -> str:
-    return phrase if phrase[:2].isupper() else phrase[:1].lower() + phrase[1:]
 
 
 def counted_noun(unit: str | None) -> str | None:
@@ -71,7 +68,7 @@ def indicator_of(before: str, after: str, noun: str | None, known: str | None) -
     seen = ""
     while phrase != seen:
         seen, phrase = phrase, _LEAD_IN.sub("", phrase)
-    phrase = _lower(phrase.strip(_EDGES))
+    phrase = running(phrase.strip(_EDGES))
     if len(phrase) <= 3 or phrase in ("kết quả", "cụ thể"):
         return " ".join(part for part in (noun, after) if part) or None
     phrase = _concise(phrase)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extractors.paper import Paper
 from extractors.rule import Rule
 from extractors.tables.figures import FigureRow, figure_rows, value_of
+from normalizers.text import running
 from schemas.found import Found
 from schemas.record import Result
 
@@ -20,10 +21,8 @@ def result_of(row: FigureRow) -> Result | None:
     share = value_of(row.cells.get("share"))
     if actual is None:
         return None
-    unit = row.cells.get("unit") or ("%" if row.cells["actual"].endswith("%") else None)
-    unit = unit[:1].lower() + unit[1:] if unit and not unit[:2].isupper() else unit
-    name = row.cells["name"].rstrip(" .:;")
-    indicator = name if name[:2].isupper() else name[:1].lower() + name[1:]
+    unit = row.unit or ("%" if row.cells["actual"].endswith("%") else None)
+    indicator = running(row.name)
     if share is not None and unit != "%":
         return Result(text=row.text, indicator=indicator, numerator=actual, denominator=plan, value=share, unit="%")
     if plan is not None and unit != "%":

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractors.paper import Paper
 from extractors.paragraphs import clean
 from normalizers.numbers import NUMBER, parse_number
-from normalizers.text import skeleton
+from normalizers.text import running, skeleton
 from schemas.table import Grid, Row
 from schemas.text import Span
 
@@ -42,6 +42,16 @@ class FigureRow(NamedTuple):
     heads: dict[str, str]
     text: str
     span: Span
+
+    @property
+    def name(self) -> str:
+        """The indicator, without the signs at its end."""
+        return self.cells["name"].rstrip(" .:;")
+
+    @property
+    def unit(self) -> str | None:
+        """The unit as it stands in a sentence, None where its cell is empty."""
+        return running(self.cells["unit"]) if self.cells.get("unit") else None
 
 
 def role_of(head: str) -> str | None:

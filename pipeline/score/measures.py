@@ -16,6 +16,8 @@ from typing import Any
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from normalizers.text import fold_tone, squeeze
+
 Entry = Mapping[str, Any]
 Same = Callable[[Any, Any], float]
 
@@ -28,7 +30,6 @@ CELLS_OF_A_LOST_ROW = 6
 UNITS_THAT_MATTER = ("%", "điểm", "triệu đồng")
 UNREADABLE = "⁇"
 
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WORD = re.compile(r"[^\W_]+(?:[/.\-:@&][^\W_]+)*")
 
 
@@ -38,17 +39,7 @@ def tone_last(text: str) -> str:
     >>> tone_last("hoà  bình") == tone_last("hòa bình")
     True
     """
-    out: list[str] = []
-    tone = ""
-    for char in unicodedata.normalize("NFD", " ".join(text.split())):
-        if char in _TONES:
-            tone = char
-        elif char.isalpha() or unicodedata.category(char) == "Mn":
-            out.append(char)
-        else:
-            out += [tone, char]
-            tone = ""
-    return unicodedata.normalize("NFC", "".join(out) + tone).strip()
+    return fold_tone(squeeze(text))
 
 
 def fold(value: object) -> str:
