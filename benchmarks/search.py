@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -20,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.memory import highest_memory
 from pipeline.database import fulltext
 from pipeline.database.insert import LISTED, Transaction, insert, listed
 from pipeline.database.publish import open_published
@@ -131,10 +130,6 @@ def ask_fts(db: Path, extension: Path) -> None:
                 print(f"fts: {question:50} CPU {1000 * (time.process_time() - cpu) / 3:4.0f} ms")
 
 
-def _highest_memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.search", description=__doc__)
     parser.add_argument("pages", nargs="?", type=int, default=100_000)
@@ -156,11 +151,11 @@ def main() -> int:
                 load(db, papers(numbers, random.Random(1)))
                 print(f"{what}: {index(db)}")
         ask(db)
-        memory = _highest_memory()
+        memory = highest_memory()
         print(f"highest memory {memory:.0f} MB")
         if given.fts:
             ask_fts(db, given.fts)
-            print(f"fts: highest memory {_highest_memory():.0f} MB")
+            print(f"fts: highest memory {highest_memory():.0f} MB")
     return 0
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import re
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.memory import highest_memory
 from benchmarks.synthetic import result
 from pipeline.database.publish import WorkFile, open_published
 from pipeline.database.rows import rows_of
@@ -92,8 +92,7 @@ def main() -> int:
         clock = Clock()
         load(db, given.documents, clock)
         print(clock.table())
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-        print(f"highest memory {memory / 1e6:.0f} MB, file {db.stat().st_size / 1e6:.0f} MB")
+        print(f"highest memory {highest_memory():.0f} MB, file {db.stat().st_size / 1e6:.0f} MB")
         with open_published(db) as connection:
             for table in ("documents", "pages", "tasks", "evidence"):
                 print(table, *connection.execute(f"SELECT count(*) FROM {table}").fetchone() or ())

@@ -6,10 +6,7 @@ together. `training.debris` learns from them, `benchmarks.repair` measures on ot
 
 from __future__ import annotations
 
-import csv
-import io
 import random
-import subprocess
 import tempfile
 import unicodedata
 import zlib
@@ -24,6 +21,7 @@ import pdfplumber
 from samples.content import Content
 from samples.damage import render
 from samples.layout import print_document
+from training.noise_pairs import tesseract_words
 from training.noise_scan import damage
 
 _DPI = (150, 200, 200, 300)
@@ -68,22 +66,12 @@ def _printed(words: Sequence[dict[str, object]], scale: float) -> list[_Place]:
 
 def _read(scan: np.ndarray, turn: np.ndarray, dpi: int, language: str) -> list[_Place]:
     """What Tesseract reads, in its order, with the lines that it sees."""
-    _, png = cv2.imencode(".png", scan, [cv2.IMWRITE_PNG_COMPRESSION, 1])
-    done = subprocess.run(
-        ["tesseract", "-", "-", "-l", language, "--dpi", str(dpi), "tsv"],
-        input=png.tobytes(), capture_output=True, check=True,
-    )  # fmt: skip
     back = cv2.invertAffineTransform(turn)
-    found: list[_Place] = []
-    lines: dict[tuple[str, ...], int] = {}
-    for row in csv.DictReader(io.StringIO(done.stdout.decode()), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = row["text"] and unicodedata.normalize("NFC", row["text"].strip())
-        if row["level"] != "5" or not text:
-            continue
-        left, top, width, height = (float(row[side]) for side in ("left", "top", "width", "height"))
-        x, y = back @ np.array([left + width / 2, top + height / 2, 1.0])
-        line = lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), len(lines))
-        found.append(_Place(text, x, y, width / 2, height / 2, line))
+    found = []
+    for word in tesseract_words(scan, dpi, language):
+        half_width, half_height = (word.x1 - word.x0) / 2, (word.y1 - word.y0) / 2
+        x, y = back @ np.array([word.x0 + half_width, word.y0 + half_height, 1.0])
+        found.append(_Place(word.text, x, y, half_width, half_height, word.line))
     return found
 
 

@@ -36,13 +36,14 @@ SHARES = {
 
 
 class ReadWord(NamedTuple):
-    """A word as the reader gave it, its box in pixels of the scan."""
+    """A word as the reader gave it, its box in pixels of the scan, and the number of the line that it saw it on."""
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
+    line: int
 
 
 def sample_lines(corpus: Path, count: int, rng: random.Random) -> list[str]:
@@ -76,11 +77,13 @@ def tesseract_words(image: Pixels, dpi: int, language: str) -> list[ReadWord]:
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},
     )
     words = []
+    lines: dict[tuple[str, ...], int] = {}
     for row in done.stdout.decode("utf-8").splitlines()[1:]:
         cells = row.split("\t")
         if cells[0] == "5" and cells[11].strip():
             x, y, w, h = (float(cell) for cell in cells[6:10])
-            words.append(ReadWord(unicodedata.normalize("NFC", cells[11].strip()), x, y, x + w, y + h))
+            line = lines.setdefault(tuple(cells[2:5]), len(lines))
+            words.append(ReadWord(unicodedata.normalize("NFC", cells[11].strip()), x, y, x + w, y + h, line))
     return words
 
 
@@ -105,7 +108,7 @@ def match(
         if near.any():
             middle = np.abs((tops + bottoms) / 2 - y)
             line = lines[int(np.argmin(np.where(near, middle, np.inf)))]
-            taken[line].append(ReadWord(seen.text, x - half, y, x + half, y))
+            taken[line].append(ReadWord(seen.text, x - half, y, x + half, y, seen.line))
     for line in lines:
         yield list(_groups(by_line[line], sorted(taken[line], key=lambda word: word.x0)))
 
