@@ -92,7 +92,6 @@ class Worker:
                         return answer == "done", kept if value is None and call[0] is steps else value
                     kept.append(value)
                     last = time.monotonic()
-                    continue
                 self._check(steps, memory, kept, began, last)
         except (EOFError, ConnectionError, OSError) as error:
             self._process.join(5)
