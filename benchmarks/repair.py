@@ -24,9 +24,10 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.repair_sets import TextSet, clean, given, plain_lines, rendered, stripped
+from normalizers.vietnamese import bare
 from pipeline.repair import repair_text
 from pipeline.repair.lm import LanguageModel
-from pipeline.repair.syllables import bare, like
+from pipeline.repair.syllables import like
 from samples.content import load_all
 from training.noise_dumps import dumped
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.repair.syllables import bare
+from normalizers.vietnamese import bare
 from training.noise_pairs import match, tesseract_words
 from training.noise_scan import damage
 from training.noise_sheet import BOLD, REGULAR, Sheet

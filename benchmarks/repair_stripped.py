@@ -20,10 +20,11 @@ from pathlib import Path
 
 import numpy as np
 
+from normalizers.vietnamese import bare
 from pipeline.repair.decode import decode_many
 from pipeline.repair.lm import MODEL, LanguageModel
 from pipeline.repair.stripped import restore, stripped_lattice
-from pipeline.repair.syllables import bare, fold_tone, like
+from pipeline.repair.syllables import fold_tone, like
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 _PIECE = re.compile(r"[^\W\d_]+|\d[^\W_]*(?:[./,\-][^\W_]+)*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.paper import Paper
-from normalizers.text import is_syllable, skeleton
+from normalizers.text import has_letters_of_syllable, skeleton
 from schemas.text import Span
 
 _NUMBER = re.compile(r"\d{1,3}|[IVXivx]{1,5}")
@@ -21,7 +21,7 @@ def legible(paper: Paper, name: str, span: Span) -> bool:
         return True
     folded = skeleton(paper.text.text)
     return all(
-        is_syllable(word)
+        has_letters_of_syllable(word)
         or (word.isupper() and len(word) > 1)
         or _NUMBER.fullmatch(word)
         or len(re.findall(rf"\b{re.escape(skeleton(word))}\b", folded)) >= _SAID_AGAIN

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from normalizers.agencies import standard_post
-from normalizers.text import is_syllable, skeleton, squeeze
+from normalizers.text import has_letters_of_syllable, skeleton, squeeze
 
 # Family names, most frequent first (duyet/vietnamese-namedb, MIT), and those of ethnic minorities met in public office.
 FAMILY_NAMES: frozenset[str] = frozenset(
@@ -125,7 +125,7 @@ def mend_name(name: str) -> tuple[str, bool]:
         else:
             better = _nearest(word)
             words.append(better or word)
-            whole = whole and (better is not None or is_syllable(word))
+            whole = whole and (better is not None or has_letters_of_syllable(word))
     return " ".join(words), whole
 
 
@@ -140,7 +140,7 @@ def _nearest(word: str) -> str | None:
     form = unicodedata.normalize("NFD", word)
     near = process.extract(form, _syllables().keys(), scorer=Levenshtein.distance, score_cutoff=2, limit=12)
     ranked = sorted((distance, -_syllables()[other][1], _syllables()[other][0]) for other, distance, _ in near)
-    if is_syllable(word):
+    if has_letters_of_syllable(word):
         ranked = [row for row in ranked if skeleton(row[2]) == skeleton(word)]
     if not ranked or ranked[0][0] == 2 and len(word) <= 4:
         return None

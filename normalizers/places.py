@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from normalizers.text import is_syllable, key, skeleton, squeeze
+from normalizers.text import has_letters_of_syllable, key, skeleton, squeeze
 
 # Nouns of units that are no longer in the list, but stand in papers before July 2025.
 UNIT_WORDS = ("tỉnh", "thành phố", "thị xã", "thị trấn", "quận", "huyện", "phường", "xã", "đặc khu")
@@ -100,7 +100,7 @@ def restore(name: str) -> str:
     if folded in province_names():
         return province_names()[folded]  # there is no other of that spelling
     bare = folded == squeeze(name).lower().replace("đ", "d")
-    broken = not all(is_syllable(word) for word in re.findall(r"\w+", folded))
+    broken = not all(has_letters_of_syllable(word) for word in re.findall(r"\w+", folded))
     if bare and folded in names:
         found = set(names[folded])
     elif broken and len(folded) >= 5:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from rapidfuzz.distance import Levenshtein
 
-from normalizers.text import is_syllable, skeleton
+from normalizers.text import has_letters_of_syllable, skeleton
 
 
 def one_spelling(counts: Mapping[str, int]) -> dict[str, str]:
@@ -40,7 +40,7 @@ def _bare(name: str) -> bool:
 
 
 def _damaged(name: str) -> bool:
-    return _bare(name) or any(not is_syllable(word) for word in _words(name))
+    return _bare(name) or any(not has_letters_of_syllable(word) for word in _words(name))
 
 
 def _words(name: str) -> list[str]:
@@ -58,6 +58,6 @@ def _same(damaged: str, whole: str) -> bool:
         if one == other or (bare and one == skeleton(other)):
             continue
         slips = 1 if len(one) <= 4 else 2
-        if is_syllable(one) or Levenshtein.distance(skeleton(one), skeleton(other)) > slips:
+        if has_letters_of_syllable(one) or Levenshtein.distance(skeleton(one), skeleton(other)) > slips:
             return False
     return True

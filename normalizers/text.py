@@ -143,10 +143,10 @@ _SYLLABLE = re.compile(
 )
 
 
-def is_syllable(word: str) -> bool:
+def has_letters_of_syllable(word: str) -> bool:
     """Whether a word can be a Vietnamese syllable by its letters (marks are not looked at).
 
-    >>> [is_syllable(word) for word in ("Phường", "MQC", "Qnang", "Dưưng", "Yến")]
+    >>> [has_letters_of_syllable(word) for word in ("Phường", "MQC", "Qnang", "Dưưng", "Yến")]
     [True, False, False, False, True]
     """
     return _SYLLABLE.fullmatch(skeleton(word)) is not None

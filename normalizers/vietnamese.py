@@ -91,14 +91,19 @@ class Features(NamedTuple):
     odd: float
 
 
-def _bare(word: str) -> str:
-    plain = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
-    return plain.replace("đ", "d")
+def bare(text: str) -> str:
+    """The text without tone and vowel marks, `đ` as `d`; case and length (of NFC text) are kept.
+
+    >>> bare("Đường")
+    'Duong'
+    """
+    plain = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    return plain.replace("đ", "d").replace("Đ", "D")
 
 
 def _is_abbreviation(word: str) -> bool:
     """UBND, HĐND, BCĐ: capitals that are no syllable."""
-    return word.isupper() and not is_bare_syllable(_bare(word.lower()))
+    return word.isupper() and not is_bare_syllable(bare(word.lower()))
 
 
 def features(text: str) -> Features:
@@ -116,7 +121,7 @@ def features(text: str) -> Features:
     return Features(
         count,
         sum(is_syllable(word.lower()) for word in words) / count,
-        sum(is_bare_syllable(_bare(word.lower())) for word in words) / count,
+        sum(is_bare_syllable(bare(word.lower())) for word in words) / count,
         sum(map(has_vietnamese_letter, words)) / count,
         sum(not word.isascii() for word in words) / count,
         sum(bool(_ODD.search(word)) for word in words) / count,

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.vietnamese import is_syllable
+from normalizers.vietnamese import bare, is_syllable
 from pipeline.repair.lm import LanguageModel
-from pipeline.repair.syllables import bare, fold_tone, like, model_tokens, shape
+from pipeline.repair.syllables import fold_tone, like, model_tokens, shape
 from tests.tiny_model import LINES, tiny_model
 from training.corpus import Tokens, folded_pieces, number_lines, prose, text_of, windows, without_shared
 from training.ngrams import count

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from normalizers.vietnamese import bare
 from pipeline.repair import measure_noise, repair_lines, repair_text
-from pipeline.repair.syllables import bare
 from schemas.page import Box, Word
 
 PRINT = """ỦY BAN NHÂN DÂN

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.vietnamese import features, is_syllable, quality
+from normalizers.vietnamese import bare, features, is_syllable, quality
 from pipeline.repair.noise_level import measure_noise
-from pipeline.repair.syllables import bare
 from schemas.page import Word
 
 PRINT = """Ủy ban nhân dân phường báo cáo kết quả thực hiện nhiệm vụ sáu tháng đầu năm

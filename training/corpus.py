@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.repair.syllables import bare
+from normalizers.vietnamese import bare
 
 Ints = npt.NDArray[np.int64]
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from normalizers.vietnamese import bare
 from pipeline.repair.debris import FEATURES, WEIGHTS, features, may_be_debris, surroundings
 from pipeline.repair.lattice import Proposer
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.parts import core_of
 from pipeline.repair.protect import Guard, guard
-from pipeline.repair.syllables import bare
 from samples.content import load_all
 from training.noise_dumps import dumped
 

@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from normalizers.vietnamese import is_syllable
+from normalizers.vietnamese import bare, is_syllable
 from pipeline.repair.parts import core_of, split_syllable, toneless
-from pipeline.repair.syllables import bare, fold_tone, like
+from pipeline.repair.syllables import fold_tone, like
 
 Pair = tuple[str, str]
 LONGEST_READ = 3

@@ -10,7 +10,7 @@ from extractors.paper import Paper
 from extractors.rows import Row, margins
 from extractors.rule import Rule
 from extractors.zones import Heading, Rows
-from normalizers.text import capitals, is_syllable
+from normalizers.text import capitals, has_letters_of_syllable
 from normalizers.titles import join_title, letter_subject
 from schemas.found import Found
 from schemas.text import Span
@@ -37,7 +37,7 @@ def _inside(paper: Paper, row: Row) -> Span:
 def _before_about(text: str) -> int:
     """How many signs of a stamp stand in the row before `Về việc`."""
     found = re.search(r"\s(?=Về việc\s)", text)
-    if found is None or all(map(is_syllable, re.findall(r"\w+", text[: found.start()]))):
+    if found is None or all(map(has_letters_of_syllable, re.findall(r"\w+", text[: found.start()]))):
         return 0
     return found.end()
 

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from normalizers.vietnamese import bare
 from pipeline.repair.channel import MODEL
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.parts import Core, core_of
-from pipeline.repair.syllables import bare
 
 _LONGEST: Final = 5
 _NEAR: Final = 3  # lines above and below in which column bars speak for a table

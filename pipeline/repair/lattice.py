@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from normalizers.vietnamese import is_syllable
+from normalizers.vietnamese import bare, is_syllable
 from pipeline.repair.channel import MODEL, Case, Channel
 from pipeline.repair.codes import mend_code, mend_segment
 from pipeline.repair.debris import Around, Option, evidence, features, log_odds, may_be_debris
@@ -19,7 +19,7 @@ from pipeline.repair.noise_level import Noise
 from pipeline.repair.parts import LONGEST
 from pipeline.repair.protect import Guard
 from pipeline.repair.stripped import forms
-from pipeline.repair.syllables import bare, fold_tone, model_tokens
+from pipeline.repair.syllables import fold_tone, model_tokens
 from pipeline.repair.tokens import Stretch, Token
 
 # Weight of the language model beside the noise model, by noise; tuned on pairs, not on the seeds (docs/repair.md).

@@ -16,8 +16,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from normalizers.vietnamese import is_syllable
-from pipeline.repair.syllables import BOUNDARY, CLASSES, UNKNOWN, Shape, bare
+from normalizers.vietnamese import bare, is_syllable
+from pipeline.repair.syllables import BOUNDARY, CLASSES, UNKNOWN, Shape
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]

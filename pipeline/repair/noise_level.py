@@ -10,6 +10,8 @@ from schemas.page import Word
 
 Noise = Literal["clean", "stripped", "eng", "vie", "trace"]
 
+READ_WITH_MARKS: Final[frozenset[Noise]] = frozenset(("vie", "trace"))
+"""Noise of readers that know Vietnamese letters: that a word has one says nothing of its being right."""
 # From this share of words with a letter that only Vietnamese has on, marks are printed (0.6 in papers; 0.002 in noise).
 _MARKED: Final = 0.2
 # In marked text with so few misspelled words only what is plainly misread is changed.

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pipeline.repair.syllables import bare
+from normalizers.vietnamese import bare
 
 # What stands around a word in print. The apostrophe is not here: readers make it of a horn ("co'" is cơ).
 _OPENING: Final = '([{"“”‘«<|*_~'

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from normalizers.vietnamese import is_syllable
+from normalizers.vietnamese import bare, is_syllable
 from pipeline.repair.decode import Edge, decode_many
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.memory import Memory
-from pipeline.repair.syllables import bare, like, model_tokens, shape
+from pipeline.repair.syllables import like, model_tokens, shape
 
 # Weight of capitals as a witness ("Nguyen" inside a sentence is more likely Nguyễn than nguyên).
 SHAPE_WEIGHT: Final = 0.5

@@ -43,16 +43,6 @@ _PIECE: Final = re.compile(r"[^\W\d_]+|\d[^\W_]*(?:[./,\-][^\W_]+)*|[^\w\s]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
-def bare(text: str) -> str:
-    """The text without tone and vowel marks, `đ` as `d`; case and length (of NFC text) are kept.
-
-    >>> bare("Đường")
-    'Duong'
-    """
-    plain = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return plain.replace("đ", "d").replace("Đ", "D")
-
-
 # Where the two spellings part: oa, oe, uy at the end of a syllable carry the tone on the first vowel in the older
 # manner (hòa, thủy). The model takes that one, for it is what Decree 30/2020/NĐ-CP itself prints ("Ủy ban").
 _NEW: Final = re.compile(

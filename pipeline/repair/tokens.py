@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from normalizers.vietnamese import bare
 from pipeline.repair.codes import mend_quarters, usual_quarters
-from pipeline.repair.noise_level import Noise, is_clean_line, keeps_marks
+from pipeline.repair.noise_level import READ_WITH_MARKS, Noise, is_clean_line, keeps_marks
 from pipeline.repair.outline import mend_marks
 from pipeline.repair.parts import LONGEST, Core, core_of
 from pipeline.repair.protect import Guard, guard
-from pipeline.repair.syllables import bare
 
 _CRUMB: Final = re.compile(r"[.,;:'’‘`´_~^»«)(\\\\]*[^\W\d_yY]?[.,;:'’‘`´_~^»«)(\\\\]*")
 _MARK: Final = re.compile(r"\(?[^\W_][.)]")
@@ -136,7 +136,7 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
             tokens, first = [], True
         blank = False
         capital = [_is_capital(raw) for raw in line]
-        clean = noise not in ("vie", "trace") and is_clean_line(" ".join(line))
+        clean = noise not in READ_WITH_MARKS and is_clean_line(" ".join(line))
         dropped = crumbs(line) if noise == "eng" and not clean else frozenset()
         for place, read in enumerate(line):
             if place in dropped:
@@ -157,7 +157,7 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
                         guard(core.core),
                         index > 0,
                         clean
-                        or noise not in ("vie", "trace")
+                        or noise not in READ_WITH_MARKS
                         and keeps_marks(core.core)
                         or line[place + 1 : place + 2] != []
                         and line[place + 1].startswith("/")

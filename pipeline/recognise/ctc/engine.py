@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from trueocr.page import VERTICAL
 
+from normalizers.vietnamese import bare
 from pipeline.picture.bend import Bend, bent, measure_bend, unbent
 from pipeline.recognise.ctc.beam import Labels, best_path, ctc_scores, prefix_beam
 from pipeline.recognise.ctc.lost import is_clear, lost_lines
@@ -29,7 +30,7 @@ from pipeline.recognise.ctc.spans import (
 from pipeline.recognise.forms.digits import digit_reader
 from pipeline.recognise.readings import PixelBox, Reading, ReadLine, Recognised, recognised
 from pipeline.repair.lm import LanguageModel
-from pipeline.repair.syllables import bare, like
+from pipeline.repair.syllables import like
 from schemas.page import Box, Candidate
 
 SURE_SPACE = 0.98
