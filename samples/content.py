@@ -9,7 +9,9 @@ printed. One line of the body is one block:
     @ heading | agency     part of an agency: the `-` items after it are counted
     - text     dashed item                          + text    item of the second level
     |grid 10,60,30 / |tasks 6,34,…    start of a table (widths in per cent); `| a | b` rows, the first is the head;
-               `|s text` row over all columns; `|end`. A task row may end in `|| periods=2025-Q3; recurring=hàng quý`
+               `|s text` row over all columns; `|end`. A task row may end in `|| periods=2025-Q3; recurring=hàng quý`,
+               a grid row in `|| indicator;numerator;denominator;value;unit`: the result that the row states.
+               Words after the widths: `unruled`, and `no,content,lead,…,note` where the columns are not the usual six
     \\page      page break                           anything else: a paragraph
 
 Inline: `[[76/NQ-CP ngày 15/7/2021]]` a cited document (`[[code@2021-07-15]]` where its date stands elsewhere);
@@ -21,7 +23,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,6 +32,8 @@ DOCUMENTS = Path(__file__).parent / "documents"
 BlockKind = Literal[
     "h1", "h2", "h3", "centre", "basis", "target", "agency", "dash", "plus", "paragraph", "grid", "tasks", "page"
 ]
+
+TASK_COLUMNS = ("no", "content", "lead", "coordinating", "deadline", "product")
 
 CITED = re.compile(r"\[\[(.*?)\]\]")
 FOOTNOTE = re.compile(r"\^\[([^|\]]+)\|((?:[^\[\]]|\[\[.*?\]\])*)\]")
@@ -69,6 +73,8 @@ class Block:
     notes: str = ""
     widths: tuple[float, ...] = ()
     rows: tuple[Row, ...] = ()
+    columns: tuple[str, ...] = ()
+    ruled: bool = True
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,7 @@ class Attachment:
     caption: tuple[str, ...]
     letterhead: bool
     blocks: tuple[Block, ...]
+    landscape: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,14 +133,12 @@ def parse_body(body: str) -> tuple[Block, ...]:
             continue
         if table is not None:
             if line == "|end":
-                blocks.append(Block(table.kind, widths=table.widths, rows=tuple(rows)))
+                blocks.append(replace(table, rows=tuple(rows)))
                 table, rows = None, []
             else:
                 rows.append(_row(line, len(table.widths), number))
         elif line.startswith(("|grid ", "|tasks ")):
-            kind, widths = line[1:].split(" ", 1)
-            share = tuple(float(part) for part in widths.split(","))
-            table = Block("tasks" if kind == "tasks" else "grid", widths=share)
+            table = _table(line)
         elif line == "\\page":
             blocks.append(Block("page"))
         else:
@@ -141,6 +146,15 @@ def parse_body(body: str) -> tuple[Block, ...]:
     if table is not None:
         raise ValueError("a table of the body has no |end")
     return tuple(blocks)
+
+
+def _table(line: str) -> Block:
+    """The table that a line `|tasks 6,34,60 unruled no,content,lead` opens."""
+    kind, widths, *more = line[1:].split()
+    share = tuple(float(part) for part in widths.split(","))
+    named = tuple(name for word in more if word != "unruled" for name in word.split(","))
+    columns = named or TASK_COLUMNS if kind == "tasks" else ()
+    return Block("tasks" if kind == "tasks" else "grid", "", "", share, (), columns, "unruled" not in more)
 
 
 def _row(line: str, columns: int, number: int) -> Row:
@@ -182,6 +196,7 @@ def _content(path: Path, data: dict[str, Any]) -> Content:
             tuple(item.get("caption", [])),
             item.get("letterhead", False),
             parse_body(item["body"]),
+            item.get("landscape", False),
         )
         for item in data.get("attachments", [])
     )

@@ -54,7 +54,7 @@ def gold(content: Content) -> dict[str, Any]:
     record["addressees"] = list(content.head.get("addressees", []))
     record["targets"] = _targets(blocks)
     record["tasks"] = _tasks(blocks)
-    record["results"] = [entry for block in blocks for text in _texts(block) for entry in _results(text)]
+    record["results"] = [entry for block in blocks for entry in _block_results(block)]
     record["responsibilities"] = _responsibilities(blocks)
     record["footnotes"] = [
         {"mark": found.group(1).strip("()"), "text": plain(found.group(2))}
@@ -187,19 +187,20 @@ def _tasks(blocks: list[Block]) -> list[dict[str, Any]]:
             if row.span:
                 section = plain(row.cells[0])
                 continue
-            number, task, lead, coordinating, deadline, product = (plain(cell) or None for cell in row.cells)
+            cells = dict(zip(block.columns, (plain(cell) or None for cell in row.cells), strict=True))
+            number = cells.get("no")
             hints = dict(part.strip().split("=", 1) for part in row.notes.split(";") if part.strip())
             periods = [part.strip() for part in hints.get("periods", "").split(",") if part.strip()]
             entry = {
                 "section": section,
                 "no": number.rstrip(".") if number else None,
-                "content": task,
-                "lead": lead,
-                "coordinating": coordinating,
-                "deadline": deadline,
+                "content": cells["content"],
+                "lead": cells.get("lead"),
+                "coordinating": cells.get("coordinating"),
+                "deadline": cells.get("deadline"),
                 "periods": periods,
                 "recurring": hints.get("recurring"),
-                "product": product,
+                "product": cells.get("product"),
             }
             tasks.append(entry)
     return tasks
@@ -209,17 +210,25 @@ def _number(printed: str) -> float | None:
     return float(printed) if printed else None
 
 
-def _results(text: str) -> Iterator[dict[str, Any]]:
-    for inside in RESULT.findall(CITED.sub(lambda m: m.group(1).split("@")[0], text)):
-        clause, indicator, numerator, denominator, value, unit = (part.strip() for part in inside.split("|"))
-        yield {
-            "text": plain(clause),
-            "indicator": indicator or None,
-            "numerator": _number(numerator),
-            "denominator": _number(denominator),
-            "value": _number(value),
-            "unit": unit or None,
-        }
+def _block_results(block: Block) -> Iterator[dict[str, Any]]:
+    for text in _texts(block):
+        for inside in RESULT.findall(CITED.sub(lambda m: m.group(1).split("@")[0], text)):
+            yield _result(*inside.split("|"))
+    if block.kind == "grid":
+        for row in block.rows:
+            if row.notes:
+                yield _result(" ".join(cell for cell in row.cells if cell), *row.notes.split(";"))
+
+
+def _result(clause: str, indicator: str, numerator: str, denominator: str, value: str, unit: str) -> dict[str, Any]:
+    return {
+        "text": plain(clause).strip(),
+        "indicator": indicator.strip() or None,
+        "numerator": _number(numerator.strip()),
+        "denominator": _number(denominator.strip()),
+        "value": _number(value.strip()),
+        "unit": unit.strip() or None,
+    }
 
 
 def _responsibilities(blocks: list[Block]) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ def _paper(press: Press, content: Content, size: float, rng: random.Random, with
 def _columns(press: Press) -> tuple[float, float]:
     """Centres of the left and the right column of the head."""
     left = press.margins.left - 4 * MM
-    return left + 35 * MM, WIDTH - press.margins.right - 46 * MM
+    return left + 35 * MM, press.wide - press.margins.right - 46 * MM
 
 
 def _two_columns(press: Press, content: Content, top: float, motto: tuple[str, ...]) -> float:
@@ -129,7 +129,7 @@ def _title(press: Press, content: Content) -> None:
     for line in head.get("caption", []):
         press.paragraph(line, "i", 13.5, "centre", 0, after=0)
     if head.get("title"):
-        press.rule(WIDTH / 2 - 18 * MM + 6 * MM, press.y + 4, 36 * MM)
+        press.rule(press.wide / 2 - 18 * MM + 6 * MM, press.y + 4, 36 * MM)
         press.y += 14
     if authority := head.get("authority"):
         for line in authority:
@@ -246,7 +246,7 @@ def _wrapped(text: str, room: float, size: float) -> list[str]:
 
 
 def _attachment(press: Press, content: Content, item: Attachment, size: float) -> None:
-    press.new_page(restart=True)
+    press.new_page(restart=True, landscape=item.landscape)
     if item.letterhead:
         press.y = _two_columns(press, content, press.y, STATE) + 8
         press.lines[-1] += STATE

@@ -115,6 +115,7 @@ class Press:
         register()
         self.canvas = Canvas(str(path), pagesize=A4, invariant=1, pageCompression=1)
         self.margins = margins
+        self.wide, self.high = WIDTH, HEIGHT
         self.number_at = number_at
         self.lines: list[list[str]] = [[]]
         self.y = margins.top
@@ -123,7 +124,7 @@ class Press:
 
     @property
     def room(self) -> float:
-        return WIDTH - self.margins.left - self.margins.right
+        return self.wide - self.margins.left - self.margins.right
 
     @property
     def page(self) -> int:
@@ -133,23 +134,27 @@ class Press:
         """Lowest y that print may reach, above the footnotes of this page (and of `extra`, about to be added)."""
         notes = [text for _, text in self.footnotes] + ([extra] if extra else [])
         height = sum(len(break_lines(tokens(text), self.room - 10, 10.5)) * 12.5 for text in notes)
-        return HEIGHT - self.margins.bottom - height - (8 if notes else 0)
+        return self.high - self.margins.bottom - height - (8 if notes else 0)
 
     def need(self, height: float) -> None:
         """A new page where less than `height` is left."""
         if self.y + height > self.floor():
             self.new_page()
 
-    def new_page(self, restart: bool = False) -> None:
+    def new_page(self, restart: bool = False, landscape: bool | None = None) -> None:
+        """Begins a page; `landscape` turns this page and those after it, None leaves them as they lie."""
         self.finish_page()
         self.canvas.showPage()
+        if landscape is not None:
+            self.wide, self.high = (HEIGHT, WIDTH) if landscape else (WIDTH, HEIGHT)
+            self.canvas.setPageSize((self.wide, self.high))
         self.lines.append([])
         self.y = self.margins.top
         self.shown_number = 1 if restart else self.shown_number + 1
         if not restart:
             number = str(self.shown_number)
             top = self.number_at == "top"
-            self.text(number, WIDTH / 2, 12 * MM if top else HEIGHT - 12 * MM, "", 13, "centre", record=top)
+            self.text(number, self.wide / 2, 12 * MM if top else self.high - 12 * MM, "", 13, "centre", record=top)
 
     def finish_page(self) -> None:
         """Footnotes under a short rule; the page number where it stands at the foot."""
@@ -186,13 +191,13 @@ class Press:
         """One line at its place; y is the top of the line. Recorded only where asked."""
         shift = {"left": 0.0, "both": 0.0, "centre": 0.5, "right": 1.0}[align] * width(text, style, size)
         self.canvas.setFont(FACES[style], size)
-        self.canvas.drawString(x - shift, HEIGHT - y - size + raised, text)
+        self.canvas.drawString(x - shift, self.high - y - size + raised, text)
         if record:
             self.lines[-1].append(text)
 
     def rule(self, x: float, y: float, length: float, thick: float = 0.6) -> None:
         self.canvas.setLineWidth(thick)
-        self.canvas.line(x, HEIGHT - y, x + length, HEIGHT - y)
+        self.canvas.line(x, self.high - y, x + length, self.high - y)
 
     def set_line(self, words: list[Token], x: float, y: float, size: float, stretch: float = 0) -> None:
         """Words of one line from x on, each space wider by `stretch`."""
@@ -206,7 +211,7 @@ class Press:
                 text = piece.text
                 if piece is word.pieces[-1] and index + 1 < len(words) and not words[index + 1].glued:
                     text += " "
-                self.canvas.drawString(x, HEIGHT - y - size + (size * 0.35 if piece.raised else 0), text)
+                self.canvas.drawString(x, self.high - y - size + (size * 0.35 if piece.raised else 0), text)
                 x += width(piece.text, piece.style, here)
 
     def paragraph(
