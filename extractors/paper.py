@@ -14,6 +14,8 @@ from schemas.page import Line, Page, Word
 from schemas.table import Grid
 from schemas.text import DocumentText, Span
 
+_LEGIBLE = 0.5
+
 
 class Paper:
     """One document as the rules see it.
@@ -41,7 +43,12 @@ class Paper:
 
     @cached_property
     def letterhead(self) -> Letterhead:
-        return read_letterhead(self.zones.head)
+        return read_letterhead(self.zones.head, noisy=self.is_noisy)
+
+    @cached_property
+    def is_noisy(self) -> bool:
+        """Whether the paper is a dump whose letters were misread or lost, by a recogniser of another language for one."""
+        return any(page.source == "repaired" and page.quality < _LEGIBLE for page in self.text.pages[:1])
 
     @cached_property
     def grids(self) -> tuple[Grid, ...]:

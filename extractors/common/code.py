@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
-from extractors.letterhead import NumberLine
+from extractors.number_line import NumberLine
 from extractors.paper import Paper
 from extractors.rule import Rule
 from normalizers.codes import find_codes

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.common.code import recognised
-from extractors.letterhead import DateLine
+from extractors.date_line import DateLine
 from extractors.paper import Paper
 from extractors.rule import Rule
 from normalizers.dates import find_dates

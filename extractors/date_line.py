@@ -1,0 +1,95 @@
+"""The line with place and date of a letterhead (NĐ 30/2020 Annex I, element 4): `An Bình, ngày 05 tháng 8 năm 2025`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from extractors.rows import Row
+from normalizers.dates import LONG_DATE, parse_date
+from schemas.text import Span
+
+
+class DateLine(NamedTuple):
+    """The place and date line. `date` is `None` where day or month were left blank."""
+
+    place: str | None
+    place_span: Span | None
+    day_span: Span
+    date: dt.date | None
+
+
+_DATE_TEXT = re.compile(LONG_DATE.pattern)
+# The same with slips in its words: `nöày 29 tháng 9 năm 2025`.
+_SLIPPED_DATE = re.compile(
+    r"\bn\w{1,3}y\W{0,3}(\d{1,2})\W{0,3}th\w{2,3}\W{0,3}(\d{1,2})\W{0,3}n\w{1,2}m\W{0,3}((?:19|20)\d\d)"
+)
+# The same in a dump of a foreign recogniser, where a word may be anything or lost: `ngay 22 ade 9 nam 2025`, `8 né&im 2025`.
+_NOISY_DATE = re.compile(
+    r"\bn\w{1,3}y\W{0,3}(\d{1,2})(?!\d)\W{0,3}(?:[^\W\d]\S{0,6}?\W{0,3})?(?<!\d)(\d{1,2})(?!\d)\W{0,3}"
+    r"n\S{0,5}m\W{0,3}(2\s?[0o]\s?\d\s?\d)(?!\d)"
+)
+_SHORT_DATE = re.compile(r"ngay\s*\.{0,4}\s*\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}")
+# What is left of a date line whose day was written by hand: the place in front of it is known still.
+_LOOSE_DATE = re.compile(
+    r"(?:ngay\S{0,4}[^,;]{0,14}?)?\bthang\S{0,4}[^,;]{0,8}?n[a-z]m\s*(?:19|20)\d\d|\bngay\S{0,4}[^,;]{0,25}?\bnam\s*(?:19|20)\d\d|\bngay\b[^,;]{0,14}?\bthang\b"
+)
+_PLACE = re.compile(r"((?:[^\W\d_][^\W\d_'’\-]*\.?[\s\-]+){0,7}[^\W\d_][^\W\d_'’\-]*)\s*[,.;:]?\s*$")
+_UNIT_NOUNS = frozenset("phường xã thành phố tỉnh huyện quận thị trấn đặc khu".split())
+
+
+def read_date(
+    row: Row, taken: list[tuple[int, int]], *, noisy: bool = False
+) -> tuple[DateLine, tuple[int, int]] | None:
+    """The place and date line in a row of the head, and how much of the row it takes.
+
+    taken: what has an owner already. noisy: the row comes from a garbled dump.
+
+    >>> from extractors.paper import Paper
+    >>> row = Paper.of("An Bình, ngay 22 ade 9 nam 2025").zones.rows[0]
+    >>> str(read_date(row, [], noisy=True)[0].date), read_date(row, [])[0].date
+    ('2025-09-22', None)
+    """
+    slips = _SLIPPED_DATE.search(row.folded) or (_NOISY_DATE.search(row.folded) if noisy else None)
+    match = _DATE_TEXT.search(row.folded) or _SHORT_DATE.search(row.folded) or slips or _LOOSE_DATE.search(row.folded)
+    if match is None:
+        return None
+    printed = match.group()
+    if match is slips and slips is not None:
+        year = "".join(slips[3].split()).replace("o", "0")
+        printed = f"ngày {slips[1]} tháng {slips[2]} năm {year}"
+    place, start = _place(row, taken, match.start())
+    name, span = place or (None, None)
+    return DateLine(name, span, row.part(match.start(), match.end()), parse_date(printed)), (start, match.end())
+
+
+def _place(row: Row, taken: list[tuple[int, int]], day: int) -> tuple[tuple[str, Span] | None, int]:
+    """The place in front of the day, if there is one, and where the line begins."""
+    floor = max((end for _, end in taken if end <= day), default=0)
+    before = (" " * floor + row.text[floor:day]).rstrip()
+    place = _PLACE.search(before)
+    if place is None:
+        return None, day
+    kept = _place_words(list(re.finditer(r"\S+", place[1])))
+    if not kept or not kept[0].group()[0].isupper() or not (before.endswith((",", ".", ";", ":")) or len(kept) <= 5):
+        return None, day
+    start, end = place.start(1) + kept[0].start(), place.start(1) + kept[-1].end()
+    words = row.text[start:end].split()
+    name = " ".join(word if word in _UNIT_NOUNS else word[:1].upper() + word[1:] for word in words)
+    return (name, row.part(start, end)), start
+
+
+def _place_words(words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The words of a place, from the comma backwards; capitals of the other column and running text do not belong to it."""
+    kept: list[re.Match[str]] = []
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index].group()
+        if len(word) > 1 and word.isupper() and not (word.startswith("TP") or word in ("T.P.", "HCM")):
+            break
+        if word.islower() and word not in _UNIT_NOUNS:
+            # a small letter may be a slip: Lê ích Mộc
+            if index == 0 or not words[index - 1].group().istitle() or not kept:
+                break
+        kept.insert(0, words[index])
+    return kept
