@@ -63,7 +63,7 @@ def find_tasks(paper: Paper) -> Iterator[Found[Task]]:
     for region in find_regions(paper.text):
         if any(line in ruled for line in range(region.first_line, region.end_of_head)):
             continue
-        for row, counted in numbered(unweave(paper.text, region), region.noisy or shows_numbers(region.head)):
+        for row, counted in numbered(unweave(paper.text, region), region.noisy or shows_numbers(region.head.lines)):
             yield Found(task_of(row, year), row.span, *((0.5, "tasks.counted") if counted else (0.7, "tasks.woven")))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import permutations
+from typing import NamedTuple
 
 from normalizers.text import skeleton
 
@@ -176,13 +177,32 @@ def order_columns(present: list[str], votes: Votes) -> tuple[str, ...]:
     return ("no", *min(permutations(usual), key=cost)) if usual else ("no",)
 
 
-def column_order(lines: list[str]) -> tuple[str, ...]:
-    """The columns of a head from left to right.
+class Head(NamedTuple):
+    """A head of a table in lines [first, last): what it prints, the columns it names, and which of them stand left of which."""
 
-    >>> column_order(["Cơ quan Cơ quan", "TT Nội dung nhiệm vụ thực hiện/ Sản phẩm", "chủ trì phối hợp", "Thời gian"])
+    first: int
+    last: int
+    lines: list[str]
+    present: list[str]
+    votes: Votes
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns from left to right."""
+        return order_columns(self.present, self.votes)
+
+
+def find_heads(lines: list[str]) -> list[Head]:
+    """Every head of a task table.
+
+    >>> find_heads(["Cơ quan Cơ quan", "TT Nội dung nhiệm vụ thực hiện/ Sản phẩm", "chủ trì phối hợp", "Thời gian"])[0].columns
     ('no', 'content', 'lead', 'coordinating', 'deadline', 'product')
     """
-    return order_columns(*head_votes(lines))
+    found = []
+    for first, last in head_blocks(lines):
+        printed = [line for line in lines[first:last] if line]
+        found.append(Head(first, last, printed, *head_votes(printed)))
+    return found
 
 
 _HEAD_CELLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from extractors.tables import deadline_words
 from extractors.tables.cells import fixed_text, is_cellwise, split_free
 from extractors.tables.chunks import Placing
-from extractors.tables.heads import head_votes, order_columns
+from extractors.tables.heads import order_columns
 from extractors.tables.layout import Table, Usage, printed_width
 from extractors.tables.phrases import PhraseTrie, plain_word
 from extractors.tables.region import Region, TableLine
@@ -47,7 +47,7 @@ def learn_usage(texts: Sequence[str]) -> Usage:
 
 def learn_columns(region: Region) -> tuple[str, ...]:
     """The order of the columns: the head votes, and so do the lines in which a whole deadline stands."""
-    present, votes = head_votes(region.head)
+    present, votes = [*region.head.present], region.head.votes
     lines = [item.words for item in region.items if isinstance(item, TableLine)]
     shown = [(*place, len(words)) for words in lines if (place := deadline_words.last_expression(words)) is not None]
     if "deadline" not in present and len(shown) >= max(2, len(lines) // 8):

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.marks import ROMANS
-from extractors.tables.heads import column_order, head_blocks
+from extractors.tables.damaged_heads import find_damaged_heads
+from extractors.tables.heads import Head, find_heads
 from normalizers.text import skeleton
 from schemas.text import DocumentText, Span
 
@@ -42,12 +43,14 @@ class Section:
 
 @dataclass
 class Region:
-    """A table: the columns by their order, and its lines and section rows in reading order; its first head stands in lines [first_line, end_of_head)."""
+    """A table: its head, the fullest of those that repeat it, and its lines and section rows in reading order.
 
-    columns: tuple[str, ...]
+    first_line, end_of_head: its first head stands in these lines of the document, [first, end).
+    """
+
+    head: Head
     first_line: int
     end_of_head: int
-    head: list[str]
     noisy: bool = False
     items: list[TableLine | Section] = field(default_factory=list)
 
@@ -161,27 +164,23 @@ def find_regions(text: DocumentText) -> list[Region]:
     """Every task table of the document, its repeated heads dropped, its lines in reading order."""
     source = text.text
     lines = [source[span.start : span.end].strip() for span in text.lines]
-    blocks = head_blocks(lines)
-    if not blocks:
-        return []
     noisy = is_noisy(text)
+    heads = find_damaged_heads(lines, [text.raw(span) for span in text.lines]) if noisy else find_heads(lines)
     regions: list[Region] = []
     page_starts = {text.page_span(index).start for index in range(1, len(text.pages))}
-    for number, (first, last) in enumerate(blocks):
-        head = [line for line in lines[first:last] if line]
-        columns = column_order(head)
-        same = regions and _same_table(regions[-1].columns, columns, noisy)
-        if same and _goes_on(lines, blocks[number - 1][1], first) and not _titled(lines, first):
+    for number, head in enumerate(heads):
+        same = regions and _same_table(regions[-1].head, head, noisy)
+        if same and _goes_on(lines, heads[number - 1].last, head.first) and not _titled(lines, head.first):
             region = regions[-1]
-            if len(columns) > len(region.columns):
-                region.columns, region.head = columns, head
+            if len(head.columns) > len(region.head.columns):
+                region.head = head
             fresh = True
         else:
-            region = Region(columns, first, last, head, noisy)
-            region.items += _before_head(text, lines, first, noisy)
+            region = Region(head, head.first, head.last, noisy)
+            region.items += _before_head(text, lines, head.first, noisy)
             regions.append(region)
             fresh = bool(region.items)
-        end = blocks[number + 1][0] if number + 1 < len(blocks) else len(lines)
+        last, end = head.last, heads[number + 1].first if number + 1 < len(heads) else len(lines)
         gap = False
         for index in range(last, end):
             line = lines[index]
@@ -214,11 +213,12 @@ def find_regions(text: DocumentText) -> list[Region]:
     return regions
 
 
-def _same_table(known: tuple[str, ...], columns: tuple[str, ...], noisy: bool) -> bool:
+def _same_table(known: Head, head: Head, noisy: bool) -> bool:
     """Whether a head repeats the one before it; recognition may have lost a column of either."""
-    if known == columns or not noisy:
-        return known == columns
-    return (set(known) <= set(columns) or set(columns) <= set(known)) and min(len(known), len(columns)) >= 4
+    left, right = known.columns, head.columns
+    if left == right or not noisy:
+        return left == right
+    return (set(left) <= set(right) or set(right) <= set(left)) and min(len(left), len(right)) >= 4
 
 
 def _is_title(line: str) -> bool:
