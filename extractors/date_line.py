@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from extractors.rows import Row
 from normalizers.dates import LONG_DATE, parse_date
-from schemas.text import Span
+from normalizers.text import skeleton
+from schemas.text import DocumentText, Span
 
 
 class DateLine(NamedTuple):
@@ -26,7 +27,7 @@ _SLIPPED_DATE = re.compile(
     r"\bn\w{1,3}y\W{0,3}(\d{1,2})\W{0,3}th\w{2,3}\W{0,3}(\d{1,2})\W{0,3}n\w{1,2}m\W{0,3}((?:19|20)\d\d)"
 )
 # The same in a dump of a foreign recogniser, where a word may be anything or lost: `ngay 22 ade 9 nam 2025`, `8 né&im 2025`.
-_NOISY_DATE = re.compile(
+_GARBLED_DATE = re.compile(
     r"\bn\w{1,3}y\W{0,3}(\d{1,2})(?!\d)\W{0,3}(?:[^\W\d]\S{0,6}?\W{0,3})?(?<!\d)(\d{1,2})(?!\d)\W{0,3}"
     r"n\S{0,5}m\W{0,3}(2\s?[0o]\s?\d\s?\d)(?!\d)"
 )
@@ -40,28 +41,34 @@ _UNIT_NOUNS = frozenset("phường xã thành phố tỉnh huyện quận thị 
 
 
 def read_date(
-    row: Row, taken: list[tuple[int, int]], *, noisy: bool = False
+    row: Row, taken: list[tuple[int, int]], dump: DocumentText | None = None
 ) -> tuple[DateLine, tuple[int, int]] | None:
     """The place and date line in a row of the head, and how much of the row it takes.
 
-    taken: what has an owner already. noisy: the row comes from a garbled dump.
+    taken: what has an owner already. dump: the garbled dump that the row comes from.
 
     >>> from extractors.paper import Paper
-    >>> row = Paper.of("An Bình, ngay 22 ade 9 nam 2025").zones.rows[0]
-    >>> str(read_date(row, [], noisy=True)[0].date), read_date(row, [])[0].date
+    >>> paper = Paper.of("An Bình, ngay 22 ade 9 nam 2025")
+    >>> row = paper.zones.rows[0]
+    >>> str(read_date(row, [], paper.text)[0].date), read_date(row, [])[0].date
     ('2025-09-22', None)
     """
-    slips = _SLIPPED_DATE.search(row.folded) or (_NOISY_DATE.search(row.folded) if noisy else None)
+    slips = _SLIPPED_DATE.search(row.folded) or (_GARBLED_DATE.search(row.folded) if dump else None)
     match = _DATE_TEXT.search(row.folded) or _SHORT_DATE.search(row.folded) or slips or _LOOSE_DATE.search(row.folded)
     if match is None:
         return None
-    printed = match.group()
-    if match is slips and slips is not None:
-        year = "".join(slips[3].split()).replace("o", "0")
-        printed = f"ngày {slips[1]} tháng {slips[2]} năm {year}"
+    day = _slipped(slips) if slips is not None and match is slips else parse_date(match.group())
+    if day is None and dump is not None:  # what repair made of the words may have cost a figure: `théng’7` -> `tháng`
+        read = _GARBLED_DATE.search(skeleton(dump.raw(row.span)))
+        day = _slipped(read) if read else None
     place, start = _place(row, taken, match.start())
     name, span = place or (None, None)
-    return DateLine(name, span, row.part(match.start(), match.end()), parse_date(printed)), (start, match.end())
+    return DateLine(name, span, row.part(match.start(), match.end()), day), (start, match.end())
+
+
+def _slipped(found: re.Match[str]) -> dt.date | None:
+    year = "".join(found[3].split()).replace("o", "0")
+    return parse_date(f"ngày {found[1]} tháng {found[2]} năm {year}")
 
 
 def _place(row: Row, taken: list[tuple[int, int]], day: int) -> tuple[tuple[str, Span] | None, int]:

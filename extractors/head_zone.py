@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz import fuzz
+
 from extractors import cues
-from extractors.rows import blanks_speak, full_length, margins, read_rows
+from extractors.number_line import read_number
+from extractors.rows import blanks_speak, full_length, is_garbled, margins, read_rows
+from normalizers.kinds import BY_ABBREVIATION, NAME_SKELETONS, KindName
 from schemas.text import DocumentText
 
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b")
+
+
+# How much alike, in per cent of letters, a garbled heading and the name of a kind must be; less where the code names the kind.
+_ALIKE = 82
+_AS_TOLD = 60
+_MOSTLY = 0.7
+_LONGEST_KIND = 20
+_NEAR = 5
 
 
 class HeadReader:
@@ -19,6 +31,7 @@ class HeadReader:
         self.rows = read_rows(text)
         self.speak = blanks_speak(self.rows)
         self.full = full_length(self.rows)
+        self.garbled = is_garbled(text)
         self.mottoes: frozenset[int] = frozenset()
         self._find_mottoes()
         self._settle_head()
@@ -57,12 +70,36 @@ class HeadReader:
                 return index
         return None
 
+    def kind_at(self, index: int) -> tuple[KindName | None, int] | None:
+        """The kind that a row names, None where it is not known, and where its name ends in the row; None for no heading."""
+        row = self.rows[index]
+        if (found := cues.heading_kind(row.folded)) is not None:
+            return found
+        kind = self._garbled_kind(index)
+        return (kind, len(row.text)) if kind else None
+
+    def _garbled_kind(self, index: int) -> KindName | None:
+        """The kind that a row of a garbled dump names by most of its letters, the better where the code says so too."""
+        row = self.rows[index]
+        letters = "".join(filter(str.isalpha, row.folded))
+        if not self.garbled or row.capitals < _MOSTLY or not 4 <= len(letters) <= _LONGEST_KIND:
+            return None
+        above = (read_number(one, garbled=True) for one in self.rows[max(0, index - _NEAR) : index])
+        told = next((number[0].type for number in above if number and number[0].type), None)
+        likeness = {kind: fuzz.ratio(letters, name.replace(" ", "")) for name, kind in NAME_SKELETONS}
+        if (kind := BY_ABBREVIATION.get(told or "")) is not None and likeness[kind] >= _AS_TOLD:
+            return kind
+        kind = max(likeness, key=lambda one: (likeness[one], one.name))
+        return kind if likeness[kind] >= _ALIKE else None
+
     def is_heading(self, index: int) -> bool:
         row = self.rows[index]
         if row.text.endswith(("/.", ";")) or cues.OPERATIVE.match(row.folded) and row.text.rstrip().endswith(":"):
             return False
         found = cues.heading_kind(row.folded) if row.capitals > 0.1 else None
-        if found is None or not row.is_capitals and not row.text[: found[1]].isupper():
+        if found is None:
+            return self._garbled_kind(index) is not None
+        if not row.is_capitals and not row.text[: found[1]].isupper():
             return False  # the title may follow on the same row, in small letters
         rest = row.folded[found[1] :].strip(" .:-")
         if found[0].name == "Phương án" and (

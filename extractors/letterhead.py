@@ -15,6 +15,7 @@ from extractors.offices import ORGAN, UNIT, Fragment, folded_text, join_bodies, 
 from extractors.rows import Row
 from extractors.zones import Rows
 from normalizers.text import capitals
+from schemas.text import DocumentText
 
 
 class Letterhead(NamedTuple):
@@ -38,22 +39,22 @@ def _free(row: Row, taken: list[tuple[int, int]]) -> list[Fragment]:
     return found
 
 
-def read_letterhead(rows: Rows, *, noisy: bool = False) -> Letterhead:
-    """Take the rows of a letterhead apart. noisy: they come from a garbled dump."""
+def read_letterhead(rows: Rows, dump: DocumentText | None = None) -> Letterhead:
+    """Take the rows of a letterhead apart. dump: the garbled dump that they come from."""
     numbers: list[NumberLine] = []
     dates: list[DateLine] = []
     left: list[tuple[int, Fragment]] = []
     mottoes: list[int] = []
     for index, row in enumerate(rows):
-        number = read_number(row, noisy=noisy)
-        if cues.is_stamp(row.text, row.folded) and not (noisy and number):
+        number = read_number(row, garbled=dump is not None)
+        if cues.is_stamp(row.text, row.folded) and not (dump and number):
             continue
         taken = list(cues.motto_spans(row.folded))
         mottoes += [index] if taken else []
         if number is not None:
             numbers.append(number[0])
             taken.append(number[1])
-        date = read_date(row, taken, noisy=noisy)
+        date = read_date(row, taken, dump)
         if date is not None:
             dates.append(date[0])
             taken.append(date[1])

@@ -48,7 +48,7 @@ _SPACED = re.compile(r"(?<=\d)\s(?=\d)")  # figures written by hand stand apart
 # In a dump of a foreign recogniser: `‘$6: 11/CD-UBND`, `S605-NQ/DU`, `S6:18/NQ@HDND`, `57/T B-UBND`, `S6: /UBND-VX`.
 _JOINT = r"(?:[-@~=_+«»•]\s?|\s[-@~=_+«»•])"
 _GROUP = r"[A-ZĐ][A-ZĐ0-9&]*[a-zđ]?(?![^\W\d_])"
-_NOISY = re.compile(
+_GARBLED = re.compile(
     r"^\W{0,6}(?:[Ss$§5][ốôoóòỗổ6éèeOÓÔỐQ0]?|SỐ|SÓ|SÔ)\s?[:.;,]?\W{0,3}?"
     r"(?P<number>(?=[OolI|]?\d)[\dOolI|]{1,5})?(?:/(?P<year>20\d\d))?"
     rf"(?P<between>\s?/\s?|{_JOINT})"
@@ -60,18 +60,18 @@ _PARTY_ORGANS = frozenset("TW TU DU HU QU BTGTU BTCTU UBKT CB DUK".split())
 """What stands behind the slash of a Party code, by skeleton in capitals."""
 
 
-def read_number(row: Row, *, noisy: bool = False) -> tuple[NumberLine, tuple[int, int]] | None:
-    """The number line in a row of the head, and how much of the row it takes. noisy: the row comes from a garbled dump.
+def read_number(row: Row, *, garbled: bool = False) -> tuple[NumberLine, tuple[int, int]] | None:
+    """The number line in a row of the head, and how much of the row it takes. garbled: the row comes from a garbled dump.
 
     >>> from extractors.paper import Paper
     >>> row = Paper.of("Số:      /QĐ-UBND").zones.rows[0]
     >>> read_number(row)[0].symbol, read_number(row)[0].number
     ('QĐ-UBND', None)
-    >>> [read_number(Paper.of(line).zones.rows[0], noisy=True)[0].code.text for line in ("‘$6: 11/CĐ-UBND", "S6:18/NQ@HĐND Yên", "S605-NQ/ĐU..")]
+    >>> [read_number(Paper.of(line).zones.rows[0], garbled=True)[0].code.text for line in ("‘$6: 11/CĐ-UBND", "S6:18/NQ@HĐND Yên", "S605-NQ/ĐU..")]
     ['11/CĐ-UBND', '18/NQ-HĐND', '05-NQ/ĐU']
     """
-    if noisy and (found := _read_noisy(row)) is not None:
-        return found
+    if garbled:
+        return _read_garbled(row) or _read_code(row)
     return _read_code(row) or _read_form(row)
 
 
@@ -128,9 +128,9 @@ def _party_symbol(kind: str, organ: str) -> tuple[str, str | None]:
     return f"{symbol[:-2]}/{organ}", known
 
 
-def _read_noisy(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
+def _read_garbled(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
     """The number line by its grammar: the word `Số` at the start of the row, figures, a slash or hyphen, groups of capitals."""
-    match = _NOISY.match(row.text)
+    match = _GARBLED.match(row.text)
     if match is None:
         return None
     first = "".join(match["symbol"].split())

@@ -7,14 +7,13 @@ from functools import cached_property
 from extractors.agreement import Readings
 from extractors.letterhead import Letterhead, read_letterhead
 from extractors.outline import Outline, read_outline
+from extractors.rows import is_garbled
 from extractors.signature import Foot, read_foot
 from extractors.tables.grids import find_grids
 from extractors.zones import Zones, find_zones
 from schemas.page import Line, Page, Word
 from schemas.table import Grid
 from schemas.text import DocumentText, Span
-
-_LEGIBLE = 0.5
 
 
 class Paper:
@@ -43,12 +42,11 @@ class Paper:
 
     @cached_property
     def letterhead(self) -> Letterhead:
-        return read_letterhead(self.zones.head, noisy=self.is_noisy)
+        return read_letterhead(self.zones.head, self.text if self.is_garbled else None)
 
     @cached_property
-    def is_noisy(self) -> bool:
-        """Whether the paper is a dump whose letters were misread or lost, by a recogniser of another language for one."""
-        return any(page.source == "repaired" and page.quality < _LEGIBLE for page in self.text.pages[:1])
+    def is_garbled(self) -> bool:
+        return is_garbled(self.text)
 
     @cached_property
     def grids(self) -> tuple[Grid, ...]:

@@ -82,6 +82,14 @@ def _goes_on(before: Row, content: str) -> bool:
     return bool(_DAY_OPEN.search(before.folded)) and content.startswith(("năm", "tháng")) and len(before.text) < 60
 
 
+_LEGIBLE = 0.5
+
+
+def is_garbled(text: DocumentText) -> bool:
+    """Whether a document is a dump whose letters were misread or lost, by a recogniser of another language for one."""
+    return any(page.source == "repaired" and page.quality < _LEGIBLE for page in text.pages[:1])
+
+
 def blanks_speak(rows: tuple[Row, ...]) -> bool:
     """Whether blank lines stand between paragraphs only: lines that go on in lower case have none before them."""
     going_on = [row.blanks > 0 for row in rows if row.text[0].islower()]

@@ -128,7 +128,7 @@ def _heading_of(reader: HeadReader, index: int | None) -> Heading | None:
     if index is None:
         return None
     row = reader.rows[index]
-    found = cues.heading_kind(row.folded)
+    found = reader.kind_at(index)
     return Heading(row, found[0], found[1]) if found else Heading(row, None, len(row.text))
 
 
