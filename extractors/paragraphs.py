@@ -11,7 +11,8 @@ from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from extractors.footnote_lines import find_footnotes
-from extractors.marks import Mark, read_mark
+from extractors.mark_sequence import MarkLine, read_marks
+from extractors.marks import Mark
 from schemas.page import Box
 from schemas.text import DocumentText, Span
 
@@ -180,12 +181,13 @@ def read_paragraphs(text: DocumentText, tables: Set[int] = frozenset()) -> Itera
     ends |= {i for i, line in enumerate(lines) if i and line.page != lines[i - 1].page}
     lines = [line for i, line in enumerate(lines) if not _is_page_number(lines, i, ends)]
     speak = _blank_lines_speak(lines)
+    read = _marks(text, lines, measures, speak)
     marks: list[Mark] = []
     open_: list[_Line] = []
     mark: Mark | None = None
     part = False
     for i, line in enumerate(lines):
-        new = read_mark(line.text)
+        new = read[i]
         starts = _starts_part(lines, i)
         if open_:
             before = open_[-1]
@@ -204,6 +206,27 @@ def read_paragraphs(text: DocumentText, tables: Set[int] = frozenset()) -> Itera
         open_.append(line)
     if open_:
         yield _paragraph(mark, open_, part)
+
+
+def _marks(text: DocumentText, lines: list[_Line], measures: list[_Measure], speak: bool) -> list[Mark | None]:
+    """The mark of every line; on recognised pages the sequence helps to read it."""
+    noisy = [
+        page.source == "ocr" or any(word.raw != word.text for line in page.lines for word in line.words)
+        for page in text.pages
+    ]
+    found: list[MarkLine] = []
+    for i, line in enumerate(lines):
+        before = lines[i - 1] if i else None
+        ended = before is None or _TERMINAL.search(before.text) is not None
+        starts = (
+            ended
+            or before is None
+            or not _is_full(before, line, measures[before.page], _local_chars(lines, i, measures[before.page]), 0.88)
+            or (speak and line.blanks > 0 and line.page == before.page)
+        )
+        lost = text.words(Span(line.start, line.start + 1))[0].raw if noisy[line.page] else ""
+        found.append(MarkLine(line.text, lost if " " in lost else "", starts, ended, noisy[line.page]))
+    return read_marks(found)
 
 
 def _breaks(

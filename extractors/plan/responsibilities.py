@@ -26,7 +26,7 @@ _GROUP = re.compile(
     r"(?:Các|Hiệu trưởng|Bí thư|Đảng ủy|Chi bộ|Toàn thể|Những)\s+(?!chỉ tiêu|nhiệm vụ|nội dung|giải pháp)\w+"
 )
 _VERB = re.compile(
-    r"(?<=\w)\s+(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|tham mưu|tổ chức|căn cứ|xây dựng|theo dõi|hướng dẫn|"
+    r"(?<=\w)\s+(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|tham mưu|(?<!các )tổ chức|căn cứ|xây dựng|theo dõi|hướng dẫn|"
     r"thực hiện|triển khai|bố trí|là cơ quan|đẩy mạnh|tăng cường)(?!\w)"
 )
 
