@@ -13,9 +13,8 @@ from pipeline.repair.noise_level import READ_WITH_MARKS, Noise, is_clean_line, k
 from pipeline.repair.outline import mend_marks
 from pipeline.repair.parts import LONGEST, Core, core_of
 from pipeline.repair.protect import Guard, guard
+from pipeline.repair.specks import MARK, crumbs, dash_of_item, without_specks
 
-_CRUMB: Final = re.compile(r"[.,;:'’‘`´_~^»«)(\\\\]*[^\W\d_yY]?[.,;:'’‘`´_~^»«)(\\\\]*")
-_MARK: Final = re.compile(r"\(?[^\W_][.)]")
 _YEAR_GLUED: Final = re.compile(r"([^\W\d_]{2,5})((?:19|20)\d\d)")  # "năm2025"
 _JOINTS: Final = re.compile(r"(?<=[^\W\d_]{2})([/&\-–—+,;.]+)(?=[^\W\d_]{2})")
 
@@ -95,30 +94,18 @@ def _begins(before: Sequence[str], after: Sequence[str]) -> bool:
     return _is_capital(" ".join(before)) != _is_capital(" ".join(after)) and len(before) > 1 < len(after)
 
 
-def crumbs(line: Sequence[str]) -> frozenset[int]:
-    """Places of specks: runs of lone signs and lone letters that print never has, the debris of rules and table lines.
-
-    >>> sorted(crumbs("Phong Van hoa P .g , Quy , . ., trong nam 2025".split()))
-    [3, 4, 5, 7, 8, 9]
-    >>> crumbs("a) Xay dung , ban hanh . . . - 5 %".split())
-    frozenset()
-    """
-    found: set[int] = set()
-    run: list[int] = []
-    for place, token in enumerate([*line, "end"]):
-        if (
-            place < len(line)
-            and len(token) < 9
-            and _CRUMB.fullmatch(token)
-            and not (place == 0 and _MARK.fullmatch(token))
-        ):
-            run.append(place)
-            continue
-        text = "".join(line[at] for at in run)
-        if len(run) > 1 and len(set(text)) > 1 and not all(any(map(str.isalpha, line[at])) for at in run):
-            found.update(run)
-        run = []
-    return frozenset(found)
+def _printed(line: Sequence[str], noise: Noise) -> list[tuple[int, str]]:
+    """Places and tokens of a line without what specks made of it; only the English reader is known to take specks for signs."""
+    if noise != "eng" or is_clean_line(" ".join(line)):
+        return list(enumerate(line))
+    dropped = crumbs(line)
+    if dash_of_item(line):
+        return [
+            (0, "-"),
+            *((place, without_specks(line[place], False)) for place in range(1, len(line)) if place not in dropped),
+        ]
+    kept = [place for place in range(len(line)) if place not in dropped]
+    return [(place, without_specks(line[place], place == kept[0])) for place in kept]
 
 
 def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]:
@@ -126,6 +113,8 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
     tokens: list[Token] = []
     first, blank = True, False
     usual = usual_quarters(raw for line in lines for raw in line) if noise != "stripped" else {}
+    words = [_printed(line, noise) for line in lines]
+    lines = [[text for _, text in line] for line in words]
     marks = mend_marks(lines) if noise != "stripped" else {}
     for number, line in enumerate(lines):
         if not line:
@@ -137,10 +126,7 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
         blank = False
         capital = [_is_capital(raw) for raw in line]
         clean = noise not in READ_WITH_MARKS and is_clean_line(" ".join(line))
-        dropped = crumbs(line) if noise == "eng" and not clean else frozenset()
         for place, read in enumerate(line):
-            if place in dropped:
-                continue
             raw = marks.get(number, read) if place == 0 else read
             if raw in ("|", "||") and tokens:
                 yield Stretch(tokens)
@@ -152,7 +138,7 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
                 tokens.append(
                     Token(
                         number,
-                        place,
+                        words[number][place][0],
                         core,
                         guard(core.core),
                         index > 0,
@@ -163,7 +149,7 @@ def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]
                         and line[place + 1].startswith("/")
                         and any(char.isdigit() for char in raw)  # a number whose symbol stands apart
                         or place == 0
-                        and (number in marks or _MARK.fullmatch(raw) is not None),
+                        and (number in marks or MARK.fullmatch(raw) is not None),
                         bool(near) and sum(near) * 2 > len(near),
                         first
                         and index == 0
