@@ -91,8 +91,8 @@ def _extract(paper: Paper) -> tuple[Record, dict[str, Signs]]:
     first_page = text.pages[0].number if text.pages else 1
     record = Record(document=DocumentFields(**document), first_page=first_page, **lists)
     checks = run_checks(paper, classified, record)
-    witness = Witness(text)
-    signs = {path: witness.signs(path, value, checks) for path, value in chosen.items()}
+    witness = Witness(text, checks)
+    signs = {path: witness.signs(path, value) for path, value in chosen.items()}
     evidence = [
         entry
         for path, value in chosen.items()

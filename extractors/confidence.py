@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -65,7 +65,9 @@ class Signs(NamedTuple):
             "rival": self.rival,
             "witnesses": float(min(self.witnesses, 3) - 1),
             "warned": float(self.warned),
-            **{f"source {name}": float(name == self.source) for name in ("ocr", "repaired", "mark")},
+            "source ocr": float(self.source == "ocr"),
+            "source repaired": float(self.source == "repaired"),
+            "source mark": float(self.source == "mark"),
         }
 
 
@@ -93,7 +95,7 @@ class Weights(NamedTuple):
         """The chance that the value is right: the mean over what the group may add."""
         group = self.groups.get(f"{signs.field} {signs.rule}") or self.groups.get(signs.field) or self.new
         total = self.bias + group.adds
-        total += sum(self.numbers.get(name, 0.0) * number for name, number in signs.numbers().items())
+        total += sum([self.numbers.get(name, 0.0) * number for name, number in signs.numbers().items()])
         total /= math.sqrt(1 + math.pi * (group.variance + UNLIKE) / 8)  # MacKay's mean of a logistic under a Gaussian
         return min(max(1 / (1 + math.exp(-min(max(total, -30.0), 30.0))), LEAST), MOST)
 
@@ -109,8 +111,9 @@ def weights() -> Weights:
 class Witness:
     """Tells the signs of values of one document."""
 
-    def __init__(self, text: DocumentText) -> None:
+    def __init__(self, text: DocumentText, checks: Iterable[Check]) -> None:
         self._text = text
+        self._warned = {_stem(path) for check in checks if check.severity != "info" for path in check.paths}
 
     @cached_property
     def _pages(self) -> dict[int, tuple[Page, float, float]]:
@@ -120,8 +123,8 @@ class Witness:
             page.number: (page, _mean(words[page.number]), _mended(words[page.number])) for page in self._text.pages
         }
 
-    def signs(self, path: str, chosen: Chosen, checks: Iterable[Check]) -> Signs:
-        """What speaks for and against the value at `path`."""
+    def signs(self, path: str, chosen: Chosen) -> Signs:
+        """What speaks for and against the value at `path`; a check of another part of its list item does, too."""
         found = chosen.found
         words = words_of(self._text, found)
         number = found.place.page if found.place is not None else self._text.page_number(found.span.start)
@@ -130,7 +133,7 @@ class Witness:
             field=path.partition("[")[0],
             rule=found.rule,
             score=chosen.score,
-            worst=min((word.confidence for word in words), default=1.0),
+            worst=min([word.confidence for word in words], default=1.0),
             mean=_mean(words),
             page=sure,
             mended=_mended(words),
@@ -139,7 +142,7 @@ class Witness:
             words=len(words),
             rival=chosen.rival,
             witnesses=chosen.witnesses,
-            warned=any(check.severity != "info" and _is_about(check, path) for check in checks),
+            warned=not self._warned.isdisjoint((_stem(path), path.partition(".")[0])),
             source="mark" if found.place is not None else page.source,
         )
 
@@ -150,26 +153,27 @@ def _mean(words: Iterable[Word]) -> float:
 
 
 def _mended(words: Collection[Word]) -> float:
-    return sum(word.raw != word.text for word in words) / max(1, len(words))
+    return sum([word.raw != word.text for word in words]) / max(1, len(words))
 
 
 def _odd(words: Collection[Word]) -> float:
     """Share of the words that are no Vietnamese syllables; abbreviations and what holds figures or signs are none to judge."""
-    judged = [letters for word in words if (letters := word.text.strip(_AROUND)).isalpha() and not _short(letters)]
-    return sum(not is_syllable(letters.lower()) for letters in judged) / max(1, len(judged))
+    judged = [odd for word in words if (odd := _is_odd(word.text)) is not None]
+    return sum(judged) / max(1, len(judged))
 
 
-def _short(letters: str) -> bool:
-    return len(letters) > 1 and letters.isupper() and not is_syllable(letters.lower())
-
-
-def _is_about(check: Check, path: str) -> bool:
-    """Whether a check speaks of the value, of another part of the same list item, or of the whole document."""
-    return any(_stem(named) in (_stem(path), path.partition(".")[0]) for named in check.paths)
+@lru_cache(maxsize=32768)
+def _is_odd(word: str) -> bool | None:
+    letters = word.strip(_AROUND)
+    if not letters.isalpha():
+        return None
+    spelled = is_syllable(letters.lower())
+    return None if len(letters) > 1 and letters.isupper() and not spelled else not spelled
 
 
 def _stem(path: str) -> str:
-    """
+    """The value or list item that a path leads to.
+
     >>> _stem("legal_bases[0].date"), _stem("document.code")
     ('legal_bases[0]', 'document.code')
     """

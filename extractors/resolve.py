@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from normalizers.text import key, squeeze
 from schemas.found import Found
 from schemas.page import Word
 from schemas.record import Evidence
-from schemas.text import DocumentText, Place
+from schemas.text import DocumentText, Place, Span
 
 # The lists of values, and which part of an item the evidence names: what is printed, where an item has several parts.
 ITEM_PART: dict[str, str | None] = {
@@ -72,10 +73,6 @@ def _identity(value: Any) -> str:
     return key(str(value))
 
 
-def _order(found: Found[Any]) -> tuple[int, int, str, str]:
-    return found.span.start, found.span.end, found.rule, _identity(found.value)
-
-
 def best(text: DocumentText, candidates: Iterable[Found[Any]]) -> Chosen | None:
     """The best value of a field; rules that agree are independent witnesses and add up.
 
@@ -84,47 +81,54 @@ def best(text: DocumentText, candidates: Iterable[Found[Any]]) -> Chosen | None:
     groups: dict[str, list[tuple[float, Found[Any]]]] = {}
     for candidate in candidates:
         groups.setdefault(_identity(candidate.value), []).append((strength(text, candidate), candidate))
-    ranked: list[Chosen] = []
-    for group in groups.values():
+    ranked: list[tuple[str, Chosen]] = []
+    for identity, group in groups.items():
+        group.sort(key=lambda pair: (-pair[0], pair[1].span, pair[1].rule))
         by_rule: dict[str, tuple[float, Found[Any]]] = {}
-        for worth, candidate in sorted(group, key=lambda pair: (-pair[0], _order(pair[1]))):
+        for worth, candidate in group:
             by_rule.setdefault(candidate.rule, (worth, candidate))
         together = 1 - math.prod(1 - worth for worth, _ in by_rule.values())
         score = 1 - math.prod(1 - candidate.score for _, candidate in by_rule.values())
-        leader = min(by_rule.values(), key=lambda pair: (-pair[0], _order(pair[1])))[1]
-        ranked.append(Chosen(leader, round(together, 6), score, len(by_rule)))
+        ranked.append((identity, Chosen(group[0][1], round(together, 6), score, len(by_rule))))
     if not ranked:
         return None
-    ranked.sort(key=lambda one: (-one.strength, _order(one.found)))
-    others = ranked[1].strength / ranked[0].strength if len(ranked) > 1 and ranked[0].strength else 0.0
-    return ranked[0]._replace(rival=others)
-
-
-def _overlap(one: Found[Any], other: Found[Any]) -> bool:
-    return one.span.start < other.span.end and other.span.start < one.span.end
+    ranked.sort(key=lambda pair: (-pair[1].strength, pair[1].found.span, pair[1].found.rule, pair[0]))
+    first, *others = (chosen for _, chosen in ranked)
+    return first._replace(rival=others[0].strength / first.strength if others and first.strength else 0.0)
 
 
 def items(text: DocumentText, candidates: Iterable[Found[Any]]) -> list[Chosen]:
     """The items of a list in reading order; where two rules claim the same stretch, the surer one keeps it."""
-    ranked = sorted(
-        candidates, key=lambda found: (-strength(text, found), -(found.span.end - found.span.start), _order(found))
-    )
-    kept: list[Found[Any]] = []
-    for candidate in ranked:
-        if any(other.rule != candidate.rule and _overlap(other, candidate) for other in kept):
+    worth = [(strength(text, found), found) for found in candidates]
+    together = Counter((found.rule, found.span) for _, found in worth)
+
+    def rank(pair: tuple[float, Found[Any]]) -> tuple[float, int, int, str, str]:
+        sure, found = pair
+        alone = together[found.rule, found.span] == 1
+        start, end = found.span
+        return -sure, start - end, start, found.rule, "" if alone else _identity(found.value)
+
+    kept: list[Chosen] = []
+    spans: dict[str, list[Span]] = {}
+    seen: set[tuple[str, Span, str]] = set()
+    for sure, found in sorted(worth, key=rank):
+        if any(_overlaps(found.span, others) for rule, others in spans.items() if rule != found.rule):
             continue
-        if any(
-            other.rule == candidate.rule
-            and other.span == candidate.span
-            and _identity(other.value) == _identity(candidate.value)
-            for other in kept
-        ):
-            continue
-        kept.append(candidate)
-    # Items of one rule on the same stretch keep the order in which the rule gave them.
-    position = {id(candidate): index for index, candidate in enumerate(ranked)}
-    kept.sort(key=lambda found: (found.place is not None, found.span.start, found.span.end, position[id(found)]))
-    return [Chosen(found, round(strength(text, found), 6), found.score) for found in kept]
+        if together[found.rule, found.span] > 1:
+            known = (found.rule, found.span, _identity(found.value))
+            if known in seen:
+                continue
+            seen.add(known)
+        spans.setdefault(found.rule, []).append(found.span)
+        kept.append(Chosen(found, round(sure, 6), found.score))
+    # Items of one rule on the same stretch keep the order of their ranks.
+    kept.sort(key=lambda one: (one.found.place is not None, one.found.span))
+    return kept
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    start, end = span
+    return any(other_start < end and start < other_end for other_start, other_end in others)
 
 
 def item_path(name: str, index: int, value: Any) -> str:

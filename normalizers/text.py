@@ -33,7 +33,10 @@ def _base(code_point: int) -> str:
     return base if len(base) == 1 else letter
 
 
-_SKELETON = {code_point: _base(code_point) for code_point in (*range(0x41, 0x250), *range(0x1E00, 0x1F00))}
+# A table that answers for every common sign, itself included: `translate` is slow for signs that a table does not hold.
+_ITSELF = {sign: chr(sign) for sign in (*range(0x370), *range(0x1E00, 0x1F00), *range(0x2000, 0x2100))}
+_FOLDED = _ITSELF | _PLAIN
+_SKELETON = _ITSELF | {sign: _base(sign) for sign in (*range(0x41, 0x250), *range(0x1E00, 0x1F00))}
 _MARKS = re.compile(r"[*`✓✔]+")
 _LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[^\W_])|(?<=\d)/\s*\n\s*(?=[^\W\d_])")
 
@@ -44,7 +47,7 @@ _LONG = 2000
 
 @lru_cache(maxsize=8)
 def _long_plain(text: str) -> str:
-    return text.translate(_PLAIN)
+    return text.translate(_FOLDED)
 
 
 @lru_cache(maxsize=8)
@@ -58,7 +61,7 @@ def plain(text: str) -> str:
     >>> plain("**72**/QÐ–UBND")
     '  72  /QĐ-UBND'
     """
-    return _long_plain(text) if len(text) > _LONG else text.translate(_PLAIN)
+    return _long_plain(text) if len(text) > _LONG else text.translate(_FOLDED)
 
 
 def skeleton(text: str) -> str:
@@ -81,9 +84,16 @@ def fold_tone(text: str) -> str:
     >>> fold_tone("Thuỷ") == fold_tone("Thủy")
     True
     """
+    return " ".join(map(_fold_tone_of_word, text.split(" ")))
+
+
+@lru_cache(maxsize=32768)
+def _fold_tone_of_word(word: str) -> str:
+    if word.isascii():
+        return word
     out: list[str] = []
     tone = ""
-    for char in unicodedata.normalize("NFD", text):
+    for char in unicodedata.normalize("NFD", word):
         if char in _TONES:
             tone = char
         elif char.isalpha() or unicodedata.category(char) == "Mn":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -27,13 +26,6 @@ class Place(NamedTuple):
     box: Box | None
 
 
-class _Anchor(NamedTuple):
-    start: int
-    page: int
-    line: int
-    word: Word
-
-
 class DocumentText:
     """The text of all pages joined once: words by a space, lines by a line feed, pages by a form feed.
 
@@ -42,34 +34,29 @@ class DocumentText:
 
     def __init__(self, pages: tuple[Page, ...]) -> None:
         self.pages = pages
-        parts: list[str] = []
-        anchors: list[_Anchor] = []
+        words: list[Word] = []
+        word_starts: list[int] = []
+        word_pages: list[int] = []
         lines: list[Span] = []
-        starts: list[int] = []
+        page_starts: list[int] = []
         position = 0
         for page_index, page in enumerate(pages):
-            if page_index:
-                parts.append(PAGE_BREAK)
-                position += 1
-            starts.append(position)
+            position += page_index > 0  # the page break
+            page_starts.append(position)
             for line_index, line in enumerate(page.lines):
-                if line_index:
-                    parts.append(LINE_BREAK)
-                    position += 1
+                position += line_index > 0  # the line break
                 line_start = position
-                for word_index, word in enumerate(line.words):
-                    if word_index:
-                        parts.append(" ")
-                        position += 1
-                    anchors.append(_Anchor(position, page.number, len(lines), word))
-                    parts.append(word.text)
-                    position += len(word.text)
+                for word in line.words:
+                    word_starts.append(position)
+                    position += len(word.text) + 1
+                position -= bool(line.words)  # no space behind the last word
+                words += line.words
+                word_pages += [page.number] * len(line.words)
                 lines.append(Span(line_start, position))
-        self.text = "".join(parts)
+        self.text = PAGE_BREAK.join([page.text for page in pages])
         self.lines: tuple[Span, ...] = tuple(lines)
-        self._anchors = anchors
-        self._anchor_starts = [anchor.start for anchor in anchors]
-        self._page_starts = starts
+        self._words, self._word_starts, self._word_pages = words, word_starts, word_pages
+        self._page_starts = page_starts
 
     def __str__(self) -> str:
         return self.text
@@ -77,28 +64,30 @@ class DocumentText:
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
-    def _inside(self, span: Span) -> Iterator[_Anchor]:
-        first = max(0, bisect_right(self._anchor_starts, span.start) - 1)
-        last = bisect_left(self._anchor_starts, span.end, first)
-        if first < last and self._anchors[first].start + len(self._anchors[first].word.text) <= span.start:
+    def _inside(self, span: Span) -> slice:
+        """Which words the span touches."""
+        first = max(0, bisect_right(self._word_starts, span.start) - 1)
+        last = bisect_left(self._word_starts, span.end, first)
+        if first < last and self._word_starts[first] + len(self._words[first].text) <= span.start:
             first += 1
-        yield from self._anchors[first:last]
+        return slice(first, last)
 
     def words(self, span: Span) -> tuple[Word, ...]:
         """The words that the span touches."""
-        return tuple(anchor.word for anchor in self._inside(span))
+        return tuple(self._words[self._inside(span)])
 
     def raw(self, span: Span) -> str:
         """The same stretch as the file or the engine gave it (line breaks become spaces)."""
-        return " ".join(word.raw for word in self.words(span))
+        return " ".join([word.raw for word in self._words[self._inside(span)]])
 
     def places(self, span: Span) -> tuple[Place, ...]:
         """One place a page that the span touches, its box around the words there."""
         found: dict[int, list[Box]] = {}
-        for anchor in self._inside(span):
-            boxes = found.setdefault(anchor.page, [])
-            if anchor.word.box is not None:
-                boxes.append(anchor.word.box)
+        inside = self._inside(span)
+        for page, word in zip(self._word_pages[inside], self._words[inside], strict=True):
+            boxes = found.setdefault(page, [])
+            if word.box is not None:
+                boxes.append(word.box)
         return tuple(Place(page, around(boxes)) for page, boxes in found.items())
 
     def confidence(self, span: Span) -> float:
