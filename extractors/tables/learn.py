@@ -12,16 +12,18 @@ from rapidfuzz import fuzz
 from extractors.tables import deadline_words
 from extractors.tables.cells import fixed_text, is_cellwise, split_free
 from extractors.tables.chunks import Placing
-from extractors.tables.heads import order_columns
+from extractors.tables.heads import COLUMNS, order_columns
 from extractors.tables.layout import Table, Usage, printed_width
 from extractors.tables.phrases import PhraseTrie, plain_word
 from extractors.tables.region import Region, TableLine
+from extractors.tables.rows import Row
 from extractors.tables.wrapping import Placed, lines_of, name_usual, wrapped_pieces
 from normalizers.periods import read_deadline
 
 _FUNCTION_WORDS = frozenset(
     "cua va cac theo voi ve cho trong tai duoc de tu den la do nhung mot co khong khi toi bang tren giua hoac nhu bi so".split()
 )
+_FILLED = 0.4  # share of the rows in which a column stands that the head does not name
 _OTHER = {"lead": "coordinating", "coordinating": "lead"}
 
 
@@ -46,12 +48,17 @@ def learn_usage(texts: Sequence[str]) -> Usage:
 
 
 def learn_columns(region: Region) -> tuple[str, ...]:
-    """The order of the columns: the head votes, and so do the lines in which a whole deadline stands."""
+    """The order of the columns: the head votes, and so do the lines in which a whole deadline stands.
+
+    In a noisy table with those that its head does not name: recognition may have lost their words.
+    """
     present, votes = [*region.head.present], region.head.votes
     lines = [item.words for item in region.items if isinstance(item, TableLine)]
     shown = [(*place, len(words)) for words in lines if (place := deadline_words.last_expression(words)) is not None]
     if "deadline" not in present and len(shown) >= max(2, len(lines) // 8):
         present.append("deadline")  # its head was lost
+    if region.noisy:
+        present += [column for column in COLUMNS[1:] if column not in present]
     if "deadline" not in present or "product" not in present or votes.get(("product", "lead")):
         return order_columns(present, votes)
     ends = [end == size for start, end, size in shown if end - start < size]  # beside other cells
@@ -59,6 +66,26 @@ def learn_columns(region: Region) -> tuple[str, ...]:
         last = sum(ends) > 0.8 * len(ends)
         votes = {**votes, ("product", "deadline") if last else ("deadline", "product"): 0.5}
     return order_columns(present, votes)
+
+
+def used_columns(region: Region, columns: tuple[str, ...], placed: Placed) -> tuple[str, ...]:
+    """The columns without those that neither the head names nor a good part of the rows fills."""
+
+    def filled(column: str, row: Row, placing: Placing) -> bool:
+        if column == "deadline":
+            return placing.deadline is not None and placing.deadline.complete
+        if column == "product":
+            beside = zip(lines_of(row), placing.chunks, strict=True)
+            return any(line and any(word[0].isupper() for word in words[line[-1].end :]) for words, line in beside)
+        here = placing.agencies.get(column)
+        return here is not None and here.node.phrase is not None
+
+    def is_used(column: str) -> bool:
+        if column in ("no", "content", *region.head.present):
+            return True
+        return sum(filled(column, row, placing) for row, placing in placed) >= _FILLED * len(placed)
+
+    return tuple(column for column in columns if is_used(column))
 
 
 def _prior(placed: Placed) -> dict[tuple[str, str], float]:

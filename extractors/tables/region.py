@@ -9,10 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from extractors.marks import ROMANS
 from extractors.tables.damaged_heads import find_damaged_heads
 from extractors.tables.heads import Head, find_heads
 from normalizers.text import skeleton
+from schemas.page import Word
 from schemas.text import DocumentText, Span
 
 _END = re.compile(
@@ -55,6 +58,7 @@ class Region:
     items: list[TableLine | Section] = field(default_factory=list)
 
 
+_CLEAN_NUMERAL = str.maketrans("Ll1|", "IIII")
 _SIGNS = frozenset(("|", "-", "–", "—", "&", "%", "+"))
 _DIRT = "‘’'`´~_^°*[]{}«»¢"  # what specks of ink at the edge of a word are read as
 _SPECKS = _DIRT + "-–—.,:;| "
@@ -67,8 +71,21 @@ def split_words(line: str) -> list[str]:
     return [word for word in words if any(char.isalnum() for char in word) or word in _SIGNS]
 
 
+def _was_read(word: Word) -> bool:
+    """Whether anything of a word was read before repair made another of it: out of blots it makes words that fit."""
+    if word.raw == word.text or any(char.isdigit() for char in word.text):
+        return True
+    said = skeleton(word.text).strip(_SPECKS)
+    seen = [skeleton(piece).strip(_SPECKS) for piece in word.raw.split()]
+    return any(
+        fuzz.ratio(said, piece) > 50 or piece[:1].replace("l", "i") == said[:1].replace("l", "i")
+        for piece in seen
+        if piece
+    )
+
+
 def _repaired_words(text: DocumentText, span: Span) -> list[str]:
-    """The words of a line that recognition damaged, without specks: single letters and heaps of signs that it saw."""
+    """The words of a line that recognition damaged, without specks: single letters, heaps of signs, and what was made of blots."""
     found: list[str] = []
     for word in text.words(span):
         for piece in split_words(word.text):
@@ -80,14 +97,15 @@ def _repaired_words(text: DocumentText, span: Span) -> list[str]:
                 and word.raw.strip(".,;") not in ("y", "Y")
             )
             heap = len(_SYMBOL.findall(piece)) > 0.3 * len(piece)
-            unread = word.raw == word.text and not is_readable(piece)
-            if not (speck or heap or unread and len(piece) < 4) or piece in _SIGNS:
+            unread = word.raw == word.text and not is_readable(piece) and len(piece) < 4 or not _was_read(word)
+            if not (speck or heap or unread) or piece in _SIGNS:
                 found.append(piece if piece in _SIGNS else piece.strip(_DIRT) or piece)
     return found
 
 
 _SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?(?:[aeiouy]|[aeiou][aeiouy]|ye|uye|oai|oay|uay|uya|ieu|yeu|uou|uoi|oeo|uyu)"
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?"
+    r"(?:[aeiouy]|a[iouy]|e[ou]|i[aeu]|o[aeio]|u[aeiouy]|ye|uye|oai|oay|uay|uya|ieu|yeu|uou|uoi|oeo|uyu)"
     r"(?:ng|nh|ch|[cmnpt])?"
 )
 
@@ -113,7 +131,6 @@ def is_noisy(text: DocumentText) -> bool:
 
 
 _NUMERAL = re.compile(r"([IVXLl1|]{1,5}|[A-H])\s?([.,)/:]?)\s+(?=[“\"]?[A-ZĐÀ-Ỹ])")
-_CLEAN_NUMERAL = str.maketrans("Ll1|", "IIII")
 
 
 def _section(line: str, before: Sequence[TableLine | Section]) -> str | None:

@@ -90,6 +90,12 @@ def _span(lines: Sequence[TableLine]) -> Span:
     return Span(lines[0].span.start, lines[-1].span.end)
 
 
+def _placed(region: Region, reader: Reader, usage: Usage) -> tuple[list[Row], list[tuple[Row, Placing]]]:
+    """The rows as far as can be told without what they have in common."""
+    rows = find_rows(region, reader, usage.pairs)
+    return rows, [(row, place_chunks(lines_of(row), reader, row.cut, 6)) for row in rows]
+
+
 def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     """The rows of one woven table.
 
@@ -105,8 +111,10 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
             WovenRow(row.no, row.section.title if row.section else None, row.cells, _span(row.lines))
             for row in rows_by_columns(region, reader, usage)
         ]
-    rows = find_rows(region, reader, usage.pairs)
-    placed = [(row, place_chunks(lines_of(row), reader, row.cut, 6)) for row in rows]
+    rows, placed = _placed(region, reader, usage)
+    if (used := learn.used_columns(region, table.columns, placed)) != table.columns:
+        table = table._replace(columns=used)
+        rows, placed = _placed(region, Reader(table), usage)
     usage = learn.learn_usage([before, *learn.left_pieces(placed)])
     table = learn.learn_table(table, placed, usage)
     reader, tails = Reader(table), Reader(table._replace(trie=learn.tails(placed)))
