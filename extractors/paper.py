@@ -9,6 +9,7 @@ from extractors.letterhead import Letterhead, read_letterhead
 from extractors.outline import Outline, read_outline
 from extractors.rows import is_garbled
 from extractors.signature import Foot, read_foot
+from extractors.spelled_out import SpelledOut
 from extractors.tables.grids import find_grids
 from extractors.zones import Zones, find_zones
 from schemas.page import Line, Page, Word
@@ -47,6 +48,10 @@ class Paper:
     @cached_property
     def is_garbled(self) -> bool:
         return is_garbled(self.text)
+
+    @cached_property
+    def spelled_out(self) -> SpelledOut:
+        return SpelledOut((body.text for body in self.letterhead.bodies), self.text.text)
 
     @cached_property
     def grids(self) -> tuple[Grid, ...]:

@@ -37,9 +37,10 @@ Trưởng khoa|Phó Trưởng khoa|Giám thị|Thi hành án dân sự|Đại di
 """.replace("\n", "|").split("|")
 _BY_SKELETON = {skeleton(phrase): phrase for phrase in _PHRASES if phrase}
 _LONGEST = max(len(phrase.split()) for phrase in _BY_SKELETON)
-_ABBREVIATIONS = frozenset(
+ABBREVIATIONS = frozenset(
     "UBND HĐND UBMTTQ MTTQ BCH BCĐ BQL TNHH MTV CP HĐQT KCN KKT QLDA ĐTXD VT TTPVHCC PCTT TKCN VNPT ĐHQG ĐHQGHN XHCN TNCS THPT THCS GDTX GDNN DTNT ĐBQH KHCN BHXH CBCCVC".split()
 )
+"""Abbreviations in names of bodies."""
 _SMALL = frozenset("và của về các tại cho với trong thuộc theo ở".split())
 _NUMBERED = frozenset("vung vuc so khoa thu khu doan".split())
 """Words behind which a Roman number stands: CHI CỤC KIỂM LÂM VÙNG II."""
@@ -148,7 +149,7 @@ def _province_at(words: list[str], at: int) -> tuple[str, int] | None:
 
 
 def _proper(word: str) -> str:
-    if re.fullmatch(r"[IVX]{1,5}", word) or word in _ABBREVIATIONS or any(char.isdigit() for char in word):
+    if re.fullmatch(r"[IVX]{1,5}", word) or word in ABBREVIATIONS or any(char.isdigit() for char in word):
         return word
     return "-".join(part.capitalize() for part in word.split("-"))
 
@@ -191,7 +192,7 @@ def sentence_case(printed: str) -> str:
             out.append(phrase[0])
             at += phrase[1]
             proper = False
-        elif bare in _ABBREVIATIONS:
+        elif bare in ABBREVIATIONS:
             out.append(word)
             at += 1
             proper = bare in ("THPT", "THCS")  # the name of a school follows

@@ -23,6 +23,8 @@ def number_lines(paper: Paper) -> list[NumberLine]:
     heading = paper.zones.heading
     kind = heading.kind.abbreviation if heading and heading.kind else None
     lines = [_trusted(paper, _mended(paper, line, kind)) for line in paper.letterhead.numbers]
+    if paper.is_garbled:
+        lines = [_spelled(paper, line) for line in lines]
     if any(line.type == kind for line in lines):  # another type belongs to a paper that the letterhead names
         lines = [line if line.type == kind else line._replace(score=0.6 * line.score) for line in lines]
     return sorted(lines, key=lambda line: (-line.score, line.span.start))
@@ -49,6 +51,16 @@ def recognised(paper: Paper, span: Span) -> bool:
     return any(page.number == number and page.source == "ocr" for page in paper.text.pages)
 
 
+def _spelled(paper: Paper, line: NumberLine) -> NumberLine:
+    """The line with the groups of its symbol as the paper spells them out: `TB-DHHP` is `TB-ĐHHP`."""
+    if not line.symbol:
+        return line
+    groups = re.split(r"([-/])", line.symbol)
+    first = 2 if line.type else 0
+    symbol = "".join([*groups[:first], *(paper.spelled_out.group(group) for group in groups[first:])])
+    return line.with_symbol(symbol, line.type, line.score) if symbol != line.symbol else line
+
+
 def _mended(paper: Paper, line: NumberLine, kind: str | None) -> NumberLine:
     """`CTI-UBND` under CHỈ THỊ is `CT-UBND`: one letter off the type that the heading names, where the reading is unsure."""
     if line.type == kind or kind is None or not line.symbol or "-" not in line.symbol:
@@ -57,15 +69,10 @@ def _mended(paper: Paper, line: NumberLine, kind: str | None) -> NumberLine:
     lost = (printed, kind) == ("TT", "TTr") and recognised(paper, line.span)  # a small letter at the end of capitals
     if line.type is not None and not lost and paper.text.confidence(line.span) > 0.9:
         return line
-    if Levenshtein.distance(skeleton(printed), skeleton(kind)) != 1:
+    slips = Levenshtein.distance(skeleton(printed), skeleton(kind))
+    if slips > 1 or slips == 0 and not paper.is_garbled:  # HĐ/HD, ĐA/DA: only a dump loses every stroke
         return line
-    symbol = f"{kind}-{rest}"
-    code = (
-        line.code._replace(text=line.code.text.replace(line.symbol, symbol), symbol=symbol, type=kind)
-        if line.code
-        else None
-    )
-    return line._replace(symbol=symbol, type=kind, code=code, score=round(0.85 * line.score, 3))
+    return line.with_symbol(f"{kind}-{rest}", kind, round(0.85 * line.score, 3))
 
 
 def from_caption(paper: Paper) -> Iterator[tuple[NumberLine, Span]]:

@@ -1,0 +1,119 @@
+"""What the groups of letters in a symbol stand for, as the paper itself spells it: `TB-ĐHHP` of a Trường Đại học Hải Phòng.
+
+A recogniser of another language loses the stroke of every Đ and takes letters for their likes. The groups are abbreviations
+of names that the paper prints in full, in its letterhead or below, so these decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from normalizers.agencies import ABBREVIATIONS
+from normalizers.text import skeleton
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset(("và", "va", "&"))
+_ALIKE = ("ITFLJ", "OQCGD", "BEPRF", "MNH", "UV", "KX", "VY", "SB")
+"""Letters that are read for each other."""
+_STANDARD = {skeleton(name).upper(): name for name in sorted(ABBREVIATIONS | {"ĐU", "TU", "TW", "TTg", "CĐS"})}
+_SAID_AGAIN = 2
+_SURE_LENGTH = 3
+
+
+class SpelledOut:
+    """The names that a paper prints in full. names: those of its letterhead. text: all that it says."""
+
+    def __init__(self, names: Iterable[str], text: str) -> None:
+        self._names = [_initials(name) for name in names]
+        words = [word for word in _WORD.findall(text) if word.lower() not in _SMALL]
+        self._words = words
+        self._letters = _initials(text)
+        self._plain = self._letters.replace("Đ", "D")
+        self._abbreviations = Counter(word for word in words if word.isupper())
+
+    def group(self, printed: str) -> str:
+        """A group of letters as it must have been printed; as it was read where the paper spells out nothing like it.
+
+        >>> paper = SpelledOut(["TRƯỜNG ĐẠI HỌC HẢI PHÒNG"], "Hiệu trưởng Trường Đại học; Chuyển đổi số là việc. Chuyển đổi số nhanh")
+        >>> [paper.group(letters) for letters in ("DHHP", "CDS", "DHHF", "TCKT", "UBND", "HDND")]
+        ['ĐHHP', 'CĐS', 'ĐHHP', 'TCKT', 'UBND', 'HĐND']
+        """
+        plain = printed.upper().replace("Đ", "D")
+        if plain in _STANDARD:
+            return _STANDARD[plain]
+        if not plain.isalpha():
+            return printed
+        return self._marked(plain, printed) or self._slipped(plain) or printed
+
+    def _marked(self, plain: str, printed: str) -> str | None:
+        """The group with Đ and D as the words behind it begin; None where no words are behind it, or they disagree."""
+        forms = {form for name in self._names for form in _inside(plain, name)}
+        if not forms and len(plain) >= _SURE_LENGTH:
+            counts = self._phrases(plain)
+            forms = {form for form, count in counts.items() if count == max(counts.values())}
+        if len(forms) > 1:
+            return printed
+        return forms.pop() if forms else None
+
+    def _phrases(self, plain: str) -> Counter[str]:
+        """Forms of the group by how often words that begin so stand in a row; only rows that are said again."""
+        rows: Counter[tuple[str, str]] = Counter()
+        at = self._plain.find(plain)
+        while at >= 0:
+            words = self._words[at : at + len(plain)]
+            rows[(self._letters[at : at + len(plain)], skeleton(" ".join(words)))] += 1
+            at = self._plain.find(plain, at + 1)
+        found: Counter[str] = Counter()
+        for (form, _), count in rows.items():
+            if count >= _SAID_AGAIN:
+                found[form] += count
+        return found
+
+    def _slipped(self, plain: str) -> str | None:
+        """A name or abbreviation of the paper that is one likely slip away from the group; None for none or several."""
+        found = set()
+        for other in _slips(plain):
+            if other in _STANDARD and self._abbreviations[_STANDARD[other]]:
+                found.add(_STANDARD[other])
+            else:
+                found |= {form for name in self._names if len(other) >= _SURE_LENGTH for form in _in_a_row(other, name)}
+                found |= set(self._phrases(other)) if len(other) >= _SURE_LENGTH else set()
+        return found.pop() if len(found) == 1 else None
+
+
+def _initials(text: str) -> str:
+    """First letters of the words, Đ kept apart from D."""
+    words = (word for word in _WORD.findall(text) if word.lower() not in _SMALL)
+    return "".join("Đ" if word[0] in "Đđ" else skeleton(word[0]).upper() for word in words)
+
+
+def _slips(plain: str) -> Iterator[str]:
+    for index, letter in enumerate(plain):
+        likes = {other for group in _ALIKE if letter in group for other in group} - {letter}
+        for other in sorted(likes):
+            yield plain[:index] + other + plain[index + 1 :]
+
+
+def _in_a_row(plain: str, name: str) -> set[str]:
+    """The forms in which the letters stand in a row among the initials of a name."""
+    bare = name.replace("Đ", "D")
+    return {name[at : at + len(plain)] for at in range(len(name) - len(plain) + 1) if bare.startswith(plain, at)}
+
+
+def _inside(plain: str, name: str) -> set[str]:
+    """The forms in which the letters stand among the initials of a name, in order; in a row where that is possible."""
+    if row := _in_a_row(plain, name):
+        return row
+    forms = {""}
+    ends = {"": 0}
+    for letter in plain:
+        longer: dict[str, int] = {}
+        for form in forms:
+            for at in range(ends[form], len(name)):
+                if name[at].replace("Đ", "D") == letter:
+                    grown = form + name[at]
+                    longer[grown] = min(longer.get(grown, len(name)), at + 1)
+        forms, ends = set(longer), longer
+    return forms if len(plain) >= _SURE_LENGTH else set()
