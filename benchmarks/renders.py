@@ -10,7 +10,7 @@ import random
 import re
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 import cv2
 import numpy as np
 
+from benchmarks.renders_ruled import RULINGS, print_table, specs
 from benchmarks.typefaces import files_of, set_in
 from pipeline.score.measures import squeezed, words
 from samples import forms
@@ -55,9 +56,7 @@ class Drawn(NamedTuple):
 def drawn_pages(half: Half, count: int, dpi: int = 300) -> Iterator[Drawn]:
     """One page of each paper of that half: in turns the first, the last, and one with a table where there is one."""
     papers = [load(path) for path in sorted(DOCUMENTS.glob("*.toml")) if _half_of(path.stem) == half]
-    faces = [face for face in FACES_OF[half] if files_of(face) is not None]
-    if not faces:
-        raise LookupError(f"none of the typefaces {', '.join(FACES_OF[half])} is installed")
+    faces = _faces(half)
     for number in range(count):
         paper = papers[number % len(papers)]
         rng = random.Random(f"{half} {number}")
@@ -73,6 +72,27 @@ def drawn_pages(half: Half, count: int, dpi: int = 300) -> Iterator[Drawn]:
         tabled = max(range(len(golds)), key=lambda page: len(here[page]))
         best = (0, tabled if here[tabled] else len(golds) - 1, len(golds) - 1 if number % 2 else tabled)[number % 3]
         yield Drawn(f"{half}-{number:02d}-{paper.name}", pictures[best], sealed[best], golds[best], here[best])
+
+
+def drawn_tables(half: Half, count: int, dpi: int = 300) -> Iterator[Drawn]:
+    """Pages with a table, every manner of ruling in turns."""
+    tables, faces = specs(half), _faces(half)
+    for number in range(count):
+        spec, ruling = tables[number % len(tables)], RULINGS[number % len(RULINGS)]
+        with tempfile.TemporaryDirectory() as folder, set_in(faces[number % len(faces)]):
+            printed = Path(folder) / "print.pdf"
+            sheet = print_table(spec, ruling, random.Random(f"{half} table {number}"), printed)
+            picture = render(printed, dpi)[0]
+        cells = tuple(squeezed(cell) for cell in sheet.cells if len(words(cell)) >= 3)
+        yield Drawn(f"{half}-{number:02d}-{ruling}-{spec.name}", picture, picture, "\n".join(sheet.lines), cells)
+
+
+def _faces(half: Half) -> list[str]:
+    """The typefaces of a half that are installed. Raises LookupError where none is."""
+    faces = [face for face in FACES_OF[half] if files_of(face) is not None]
+    if not faces:
+        raise LookupError(f"none of the typefaces {', '.join(FACES_OF[half])} is installed")
+    return faces
 
 
 def _half_of(name: str) -> Half:
@@ -201,10 +221,10 @@ class Rendered(NamedTuple):
     kind: str
 
 
-def rendered(half: Half, count: int, kinds: list[str], folder: Path) -> Iterator[Rendered]:
-    """Writes the pages of a half, once for each kind of damage. Raises LookupError without typefaces."""
+def rendered(pages: Iterable[Drawn], kinds: list[str], folder: Path) -> Iterator[Rendered]:
+    """Writes the pages, once for each kind of damage. Raises LookupError without typefaces."""
     folder.mkdir(parents=True, exist_ok=True)
-    for number, page in enumerate(drawn_pages(half, count)):
+    for number, page in enumerate(pages):
         for place, kind in enumerate(kinds):
             picture = page.sealed if "seal" in kind else page.picture
             spoiled = DAMAGE[kind](picture, 1000 * place + number)

@@ -2,6 +2,7 @@
 
     python -m benchmarks.renders_table                 the half to tune on, 11 pages for each kind of damage
     python -m benchmarks.renders_table --unseen        the half that is kept for reports
+    python -m benchmarks.renders_table --tables        pages with a table in every manner of ruling, of either half
     python -m benchmarks.renders_table --quick         4 pages for each kind, without ocrmypdf
     python -m benchmarks.renders_table --kind turned --reader "ours, auto" --show     what is wrong, line by line
 
@@ -26,7 +27,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.reading import Reader, cpu, ours, plain
-from benchmarks.renders import DAMAGE, Half, Rendered, rendered
+from benchmarks.renders import DAMAGE, Half, Rendered, drawn_pages, drawn_tables, rendered
 from pipeline.score.measures import fold, score_page, squeezed, words
 
 OCRMYPDF = (
@@ -138,6 +139,7 @@ def show(case: Rendered, got: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--unseen", action="store_true")
+    parser.add_argument("--tables", action="store_true", help="pages with a table, in every manner of ruling")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--pages", type=int, default=11)
     parser.add_argument("--kind", action="append", choices=list(DAMAGE), help="this kind of damage only")
@@ -150,7 +152,9 @@ def main() -> int:
         print("ocrmypdf is not installed and left out (apt-get install ocrmypdf unpaper)", file=sys.stderr)
         readers.remove("ocrmypdf")
     half: Half = "unseen" if given.unseen else "seen"
-    cases = list(rendered(half, 4 if given.quick else given.pages, given.kind or list(DAMAGE), given.out))
+    count = 4 if given.quick else given.pages
+    drawn = drawn_tables(half, count) if given.tables else drawn_pages(half, count)
+    cases = list(rendered(drawn, given.kind or list(DAMAGE), given.out))
     head = ("line CER %", "CER in order %", "recall %", "precision %", "digits right %", "cells exact %", "CPU s/page")
     table = Table("damage", "reader", *head, title=f"{half} renders, {len(cases)} pages")
     for kind in dict.fromkeys(case.kind for case in cases):

@@ -119,6 +119,22 @@ def test_rules_are_erased_and_remembered(page: Pixels) -> None:
     assert (out[395:410, 210:890] < 128).sum() <= (page[395:410, 210:890] < 128).sum() * 1.05 + 20
 
 
+def test_light_grey_rules_are_found_on_grey_paper(page: Pixels) -> None:
+    """Too pale for ink, and noise lies over them; the print of the page alone has none."""
+    rng = np.random.default_rng(0)
+    ruled = page.astype(np.float32) * 0.9
+    ruled[1020, 200:900] *= 0.8
+    ruled[900:1200, 500] *= 0.8
+    grey = np.asarray(np.clip(ruled + rng.normal(0, 4, ruled.shape), 0, 255), np.uint8)
+    before = image.without_rules(np.asarray(page * 0.9, np.uint8), DPI)[1]
+    found = sorted(set(image.without_rules(grey, DPI)[1]) - set(before))
+    new = [one for one in found if all(abs(one.box.top - old.box.top) > 3 for old in before)]
+    assert [one.horizontal for one in new] == [True, False]
+    across, down = (one.box for one in new)
+    assert across == pytest.approx((200, 1020, 900, 1021), abs=8)
+    assert down == pytest.approx((500, 900, 501, 1200), abs=8)
+
+
 def test_signatures_are_erased_and_noted(page: Pixels) -> None:
     signed = page.copy()
     points = np.array([[700, 900], [760, 840], [740, 960], [820, 860], [990, 830]], np.int32)

@@ -10,6 +10,8 @@ from schemas.page import Box, Ruling
 
 RULE_LENGTH = 0.5  # inches: longer straight strokes are rules, not letters
 RULE_THICKNESS = 0.035  # inches
+RULE_SMOOTHED = 0.06  # inches along which a faint rule is averaged before it is compared with the paper beside it
+RULE_FAINT = 10  # grey levels by which a rule is darker than the paper on both sides of it, however light it is
 RULE_LONELY = 0.4  # share of a rule that may have ink close above it: the feet of letters in a row are no rule
 PEN_HEIGHT = 0.25  # inches: strokes that are joined over more than this are no letters
 PEN_FILL = 0.12  # and fill less than this share of their box: pen strokes, not pictures
@@ -23,13 +25,17 @@ def without_rules(grey: Pixels, dpi: float) -> tuple[Pixels, tuple[Ruling, ...]]
     level = min(float(cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]), 200.0)
     dark = _u8(cv2.threshold(grey, level, 1, cv2.THRESH_BINARY_INV)[1])
     long, thick = round(RULE_LENGTH * dpi), max(2, round(RULE_THICKNESS * dpi))
+    halo = 2 * max(1, round(dpi / 100)) + 1
+    paper = _u8(np.where(cv2.dilate(dark, np.ones((halo, halo), np.uint8)) > 0, np.uint8(np.median(grey)), grey))
     out = grey.copy()
     rulings: list[Ruling] = []
     for horizontal in (True, False):
         kernel = np.ones((1, long) if horizontal else (long, 1), np.uint8)
         step = max(1, round(dpi / 100))
         bridge = np.ones((1, step) if horizontal else (step, 1), np.uint8)
-        strokes = _u8(cv2.morphologyEx(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, bridge), cv2.MORPH_OPEN, kernel))
+        faint = _faint(paper, dpi, thick, horizontal=horizontal)
+        joined = cv2.morphologyEx(dark | faint, cv2.MORPH_CLOSE, bridge)
+        strokes = _u8(cv2.morphologyEx(joined, cv2.MORPH_OPEN, kernel))
         _, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
         for left, top, width, height, area in stats[1:].tolist():
             slim = area <= thick * (width if horizontal else height)
@@ -37,6 +43,17 @@ def without_rules(grey: Pixels, dpi: float) -> tuple[Pixels, tuple[Ruling, ...]]
                 rulings.append(Ruling(Box(left, top, left + width, top + height), horizontal))
                 _erase(out, dark, strokes, rulings[-1], thick)
     return out, tuple(sorted(rulings))
+
+
+def _faint(paper: Pixels, dpi: float, thick: int, *, horizontal: bool) -> Pixels:
+    """1 where paper without its ink is darker than on both sides of a thin line: light grey rules, too pale for ink."""
+    along = max(3, round(RULE_SMOOTHED * dpi)) | 1
+    across = 2 * thick + 3
+    smooth = cv2.blur(paper, (along, 1) if horizontal else (1, along))
+    kernel = np.ones((across, 1) if horizontal else (1, across), np.uint8)
+    faint = (cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, kernel) > RULE_FAINT).astype(np.uint8)
+    bridge = np.ones((1, along) if horizontal else (along, 1), np.uint8)
+    return _u8(cv2.morphologyEx(faint, cv2.MORPH_CLOSE, bridge))
 
 
 def _lonely(dark: Pixels, left: int, top: int, width: int, height: int, thick: int, *, horizontal: bool) -> bool:
