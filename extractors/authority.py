@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from extractors.signature import Piece
-from normalizers.agencies import DEPUTIES, sentence_case, standard_post
+from normalizers.agencies import DEPUTIES, SIGNING_BODIES, sentence_case, standard_post
 from normalizers.text import capitals, skeleton, tidy
 from schemas.text import Span
 
@@ -49,11 +49,6 @@ _AFTER_MARK = re.compile(r"^\W*(?:(?:TM|KT|TL|TUQ|Q)\b|[TK]/[TML]|[A-Z1]{1,3}(?=
 _NOISY_ORDER = re.compile(r"^\W*[TIL1]{1,2}[.,:]\s*")
 _NOISY_DEPUTY = re.compile(r"^\W*K[A-Z17/]?[.,:]?\s+(?P<rest>[A-ZĐÀ-Ỹ].*)$", re.DOTALL)
 _LOST_MARK = re.compile(r"^\W*[A-Z1/]{0,3}[.,:]\s*(?P<rest>[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ\s]+)$")
-# Bodies that sign as one, in front of which nothing but TM. stands.
-_BODIES = (
-    "ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|BAN THƯỜNG TRỰC|CHÍNH PHỦ|ỦY BAN THƯỜNG VỤ QUỐC HỘI"
-    "|ỦY BAN KIỂM TRA|HỘI ĐỒNG TRƯỜNG|HỘI ĐỒNG THÀNH VIÊN|HỘI ĐỒNG QUẢN TRỊ|ĐẢNG ỦY|CHI BỘ|ĐOÀN ĐẠI BIỂU QUỐC HỘI"
-).split("|")
 _MARK_LETTERS = (2, 3)
 _GLUED = 90
 _NEAR_BODY = 80  # per cent of letters in common, as all below
@@ -96,7 +91,7 @@ def _mended_body(line: str) -> str:
     if found is None:
         return _glued_body(line)
     said = _bare(found["rest"]).replace(" ", "")
-    near = max(_BODIES, key=lambda body: fuzz.ratio(said, skeleton(body).replace(" ", "")))
+    near = max(SIGNING_BODIES, key=lambda body: fuzz.ratio(said, skeleton(body).replace(" ", "")))
     return f"TM. {near}" if fuzz.ratio(said, skeleton(near).replace(" ", "")) >= _NEAR_BODY else line
 
 
@@ -105,7 +100,7 @@ def _glued_body(line: str) -> str:
     letters = _bare(line).replace(" ", "")
     if not line.isupper() or _PREFIX.match(line) or standard_post(line):
         return line
-    for body in _BODIES:
+    for body in SIGNING_BODIES:
         name = skeleton(body).replace(" ", "")
         lead = len(letters) - len(name)
         if lead in _MARK_LETTERS and fuzz.ratio(letters[lead:], name) >= _GLUED:
@@ -207,34 +202,52 @@ class Block:
         """Whether a post and its deputy stand below each other: the first is the one signed for, its `KT.` is lost."""
         return len(self.posts) > 1 and skeleton(self.posts[1][0]).startswith("pho " + skeleton(self.posts[0][0]))
 
+    def _lone_deputy(self) -> str | None:
+        """The head for whom a deputy signs of whom no line was read: a deputy signs for none but a head."""
+        first = standard_post(self.posts[0][0]) if self.posts else None
+        if first is None or any(not line.startswith("TM.") for line, _ in self.prefixed):
+            return None
+        return dict(DEPUTIES).get(first)
+
     def post(self) -> tuple[str, Span, float] | None:
         """The post of the signer. A second one below it is another office that the signer holds."""
         if not self.posts:
-            last = self.prefixed[-1] if self.prefixed else None
-            if last is not None and last[0].startswith("Q."):
-                return last[0], last[1], 0.8
-            return None
+            return self._post_of_mark()
         first = self.posts[0]
-        if (
-            not self.prefixed
-            and len(self.posts) > 1
-            and skeleton(self.posts[1][0]).startswith("pho " + skeleton(first[0]))
-        ):
+        if _cut_off(first[0]) and standard_post(first[0]) is None:
+            return None  # the line on which it went on was not read
+        if not self.prefixed and self._deputy():
             return (*self.posts[1], 0.75)  # KT. was lost under the seal
         if not self.prefixed and len(self.posts) > 1:
             if _BODY_HEAD.match(skeleton(first[0])) and _UNIT_HEAD.match(skeleton(self.posts[1][0])):
                 return (*self.posts[1], 0.7)  # TL. was lost
         return first[0].rstrip(" ,"), first[1], 0.92
 
+    def _post_of_mark(self) -> tuple[str, Span, float] | None:
+        """The post where its line is lost: `Q.` stands before it, and for a head (`KT.`) signs nobody but the deputy."""
+        line, span = self.prefixed[-1] if self.prefixed else ("", Span(0, 0))
+        if line.startswith("Q."):
+            return line, span, 0.8
+        if line.startswith(("KT.", "K/T")):
+            head = standard_post(line[3:])
+            deputy = next((deputy for deputy, superior in DEPUTIES if superior == head), None)
+            return (deputy, span, 0.75) if deputy else None
+        return None
+
     def signed_for(self) -> tuple[str, Span, float] | None:
-        lines = [
-            *self.prefixed,
-            *([(f"{self._for_head} {self.posts[0][0]}", self.posts[0][1])] if self._deputy() else []),
-        ]
+        """All that stands before the signer's own post."""
+        lines = list(self.prefixed)
+        score = 0.9
+        if self._deputy():
+            lines.append((f"{self._for_head} {self.posts[0][0]}", self.posts[0][1]))
+            score = 0.7
+        elif (head := self._lone_deputy()) is not None:
+            lines.append((f"{self._for_head} {head}", self.posts[0][1]))
+            score = 0.7
         if not lines:
             return None
         text = "; ".join(sentence_case(line) for line, _ in lines)
-        return text, Span(lines[0][1].start, lines[-1][1].end), 0.7 if self._deputy() else 0.9
+        return text, Span(lines[0][1].start, lines[-1][1].end), score
 
 
 _JUNK = re.compile(r"^[^\w]+|[^\w),]+$")

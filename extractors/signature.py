@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz
 
 from extractors import cues
-from extractors.rows import Row
+from extractors.woven import ITEM, SIGNING, cut
 from extractors.zones import Rows
 from normalizers.agencies import DEPUTIES, standard_post
 from normalizers.people import name_score
@@ -38,17 +38,11 @@ class Foot(NamedTuple):
     score: float
 
 
-_PREFIX = r"(?:(?:TM|KT|TL|TUQ|Q)\s*[.,:\-]|T/M\b|K/T\b|T/L\b)[.,]?"
-_SIGNING = re.compile(rf"(?:^|(?<=\s)){_PREFIX}\s*[A-ZĐÀ-Ỹ]")
-# What follows TM., KT. …: a post or a body. `KT-NS` in a list of recipients is neither.
-_AUTHORITY_WORD = re.compile(
-    r"(?:pho\b|chu\b|giam|bo\b|thu\b|chanh|truong|hieu|cuc\b|chi cuc|vien|tong|bi thu|uy ban|ubnd|hoi dong|hdnd|ban\b|chinh phu|quoc hoi|dang uy|tinh uy|thanh uy|thuong truc|doan\b|vu\b|tap the|to\b|nguoi)"
-)
 _DEPUTY_START = re.compile(r"^\W*(?:pho|thu)\s")
 _NEAR_POST = 75  # per cent of letters in common
-_ITEM = re.compile(r"^\s*[-•+–*~·—=]\s*\S")
-_NAME_TAIL = re.compile(r"(?:[;.:,)\]]|\d)\s+[\"'“”*~\-]*((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,5}[A-ZĐÀ-Ỹ][^\W\d_]*)\s*$")
-
+_DASHES = " -–•.~*"
+_SURE_NAME = 0.8
+_FILED = re.compile(r"^\W*luu\b")
 
 _LEADING_JUNK = re.compile(r"^(?:[^\w\s]+|\d{1,2}|[^\W\d_])\s+|^[\"'“”*~.,]+")
 
@@ -61,71 +55,17 @@ def _without_junk(stretch: str) -> str:
     return name if name_score(stretch) < 0.55 and name_score(name) >= 0.8 else stretch
 
 
-def _gaps(text: DocumentText, row: Row) -> list[tuple[int, int]]:
-    """Stretches of a row between wide gaps, from the boxes of its words."""
-    words = text.words(row.span)
-    if row.box is None or len(words) < 2:
-        return [(0, len(row.text))]
-    cuts = [0]
-    at = 0
-    height = row.box.height or 12.0
-    for before, word in zip(words, words[1:], strict=False):
-        at = row.text.find(word.text, at + 1)
-        if at < 0:
-            return [(0, len(row.text))]
-        if before.box is not None and word.box is not None and word.box.x0 - before.box.x1 > 2.2 * height:
-            cuts.append(at)
-    bounds = [*cuts, len(row.text)]
-    return list(zip(bounds, bounds[1:], strict=False))
-
-
-def _capitals_tail(text: str) -> int | None:
-    """Where a stretch of capitals that names an authority or post begins, behind a list item."""
-    signing = _SIGNING.search(text)
-    if signing is not None and signing.start() and _AUTHORITY_WORD.match(skeleton(text[signing.end() - 1 :])):
-        return signing.start()
-    words = list(re.finditer(r"\S+", text))
-    at = len(words)
-    while at > 1 and capitals(words[at - 1].group()) == 1.0:
-        at -= 1
-    if at == len(words) or at == 0:
-        return None
-    start = words[at].start()
-    tail = skeleton(text[start:])
-    named = cues.POST.search(tail) or re.search(r"\b(?:uy ban|hoi dong|bo truong|ban)\s", tail)
-    if named is None:
-        return None
-    start += named.start() if named.start() > 3 else 0  # a few capitals of noise may stand before
-    before = text[:start].rstrip()
-    return start if before.endswith((";", ".", ":", ",")) or not before.isupper() else None
-
-
-def _pieces(text: DocumentText, row: Row) -> list[tuple[int, int]]:
-    """Cut a row where its columns were woven together."""
-    cut: list[tuple[int, int]] = []
-    for start, end in _gaps(text, row):
-        stretch = row.text[start:end]
-        listed = bool(_ITEM.match(stretch) or cues.RECIPIENTS.search(skeleton(stretch)) or capitals(stretch) < 0.95)
-        tail = _capitals_tail(stretch) if listed else None
-        if tail is None and listed:
-            name = _NAME_TAIL.search(stretch)
-            if name is not None and name_score(name[1]) >= 0.8 and (_ITEM.match(stretch) or len(stretch) < 70):
-                tail = name.start(1)
-        if tail is not None:
-            cut += [(start, start + tail), (start + tail, end)]
-        else:
-            cut.append((start, end))
-    return cut
-
-
-def _part_of(stretch: str, folded: str, in_list: bool) -> Part:
-    if stretch.isupper() and not in_list and standard_post(stretch.lstrip(" -–•.~*")):
+def _part_of(stretch: str, folded: str, in_list: bool, listed: bool) -> Part:
+    """What a stretch is. in_list: it stands in the list of recipients. listed: there has been such a list."""
+    if stretch.isupper() and not in_list and standard_post(stretch.lstrip(_DASHES)):
         return "authority"  # with a speck in front of it
-    if _ITEM.match(stretch) or cues.RECIPIENTS.match(folded):
+    if not listed and name_score(stretch.lstrip(_DASHES)) >= _SURE_NAME:
+        return "name"  # with a stroke in front of it
+    if ITEM.match(stretch) or cues.RECIPIENTS.match(folded):
         return "recipient"
     if _without_junk(stretch) != stretch:
         return "name"
-    if _SIGNING.match(stretch) and capitals(stretch) >= 0.6:
+    if SIGNING.match(stretch) and capitals(stretch) >= 0.6:
         return "authority"
     if capitals(stretch) >= 0.8 and (
         cues.POST.search(folded) or cues.AUTHORITY.match(folded) or cues.SIGNING.match(folded)
@@ -173,48 +113,69 @@ def read_foot(text: DocumentText, tail: Rows) -> Foot:
     >>> [piece.text for piece in foot.recipients]
     ['Nơi nhận:', '- Như Điều 1;', '- Lưu: VT.']
     """
-    recipients: list[Piece] = []
-    authority: list[Piece] = []
-    names: list[Piece] = []
-    in_list = closed = False
-    middle = _middle(text, tail)
+    reader = _Reader(text, _middle(text, tail))
     for row in tail:
         if row.text.strip(" .-").isdecimal() or max(map(len, re.findall(r"[^\W\d_]+", row.text)), default=0) < 2:
             continue  # a page number, or strokes of a signature
-        if cues.is_stamp(row.text, row.folded) and not cues.RECIPIENTS.search(row.folded) and not _ITEM.match(row.text):
+        if cues.is_stamp(row.text, row.folded) and not cues.RECIPIENTS.search(row.folded) and not ITEM.match(row.text):
             continue
-        for start, end in _pieces(text, row):
+        for start, end, names in cut(text, row):
             stretch = row.text[start:end]
             left = len(stretch) - len(stretch.lstrip())
-            stretch = stretch.strip()
-            if not stretch:
-                continue
-            folded = skeleton(stretch)
-            span = row.part(start + left, start + left + len(stretch))
-            other_column = middle is not None and _across(text, span, *middle)
-            part = _part_of(stretch, folded, in_list and not closed and not other_column)
-            if other_column and part == "recipient" and not cues.RECIPIENTS.match(folded):
-                continue  # strokes of the signature
-            if part == "name":
-                name = _without_junk(stretch)
-                start_of_name = span.start + stretch.find(name)
-                stretch, span = name, Span(start_of_name, start_of_name + len(name))
-                folded = skeleton(stretch)
-            piece = Piece(part, stretch, span, folded)
-            if part == "recipient":
-                if closed and not _ITEM.match(stretch):
-                    continue
-                recipients.append(piece)
-                in_list = True
-                closed = bool(re.match(r"^\W*luu\b", folded)) and stretch.endswith((".", "./."))
-            elif part == "authority":
-                if (
-                    not names
-                    or len(authority) < 1
-                    or not recipients
-                    or recipients[-1].span.start > names[-1].span.start
-                ):
-                    authority.append(piece)
-            elif part == "name":
-                names.append(piece)
-    return Foot(tuple(recipients), tuple(authority), tuple(names), 0.9 if authority else 0.6)
+            if stretch := stretch.strip():
+                reader.take(stretch, row.part(start + left, start + left + len(stretch)), names)
+    return reader.foot()
+
+
+class _Reader:
+    """What was found so far of a foot whose stretches come in reading order.
+
+    in_list: a list of recipients has begun. closed: its last item, that of the archive, was read. left: something else
+    came after that, and the list cannot go on.
+    """
+
+    def __init__(self, text: DocumentText, middle: tuple[float, bool] | None) -> None:
+        self._text = text
+        self._middle = middle
+        self._recipients: list[Piece] = []
+        self._authority: list[Piece] = []
+        self._names: list[Piece] = []
+        self._in_list = self._closed = self._left = False
+
+    def foot(self) -> Foot:
+        parts = tuple(self._recipients), tuple(self._authority), tuple(self._names)
+        return Foot(*parts, 0.9 if self._authority else 0.6)
+
+    def take(self, stretch: str, span: Span, names: bool) -> None:
+        """The next stretch; `names`: it was cut from the right of its row because it names who signs."""
+        folded = skeleton(stretch)
+        other_column = self._middle is not None and _across(self._text, span, *self._middle)
+        inside = self._in_list and not self._closed and not other_column
+        part = "authority" if names else _part_of(stretch, folded, inside, self._in_list)
+        if part == "recipient":
+            if not other_column or cues.RECIPIENTS.match(folded):  # else strokes of the signature
+                self._take_recipient(Piece(part, stretch, span, folded))
+            return
+        self._left = self._closed
+        if part == "authority" and self._above_the_name():
+            self._authority.append(Piece(part, stretch, span, folded))
+        elif part == "name":
+            name = _without_junk(stretch)
+            start = span.start + stretch.find(name)
+            self._names.append(Piece(part, name, Span(start, start + len(name)), skeleton(name)))
+
+    def _take_recipient(self, piece: Piece) -> None:
+        if self._closed and (self._left or not ITEM.match(piece.text)):
+            self._left = True
+            return
+        self._in_list = True
+        self._closed = (
+            bool(_FILED.match(piece.folded)) and piece.text.endswith((".", "./.")) and len(self._recipients) > 1
+        )
+        self._recipients.append(piece)
+
+    def _above_the_name(self) -> bool:
+        """Whether a line of authority found now can be the signer's: none comes below the name, but in a woven foot."""
+        if not self._names or not self._authority or not self._recipients:
+            return True
+        return self._recipients[-1].span.start > self._names[-1].span.start

@@ -6,79 +6,19 @@ import re
 from collections.abc import Iterator
 
 from extractors import cues
+from extractors.common.listed import clean, cut, items
 from extractors.paper import Paper
 from extractors.rows import Row
 from extractors.rule import Rule
-from extractors.signature import Piece
-from normalizers.text import tidy
 from schemas.found import Found
 from schemas.text import Span
 
-_LABEL = re.compile(r"^\W*(?:N|n)[^\s]{1,3}\s+(?:nh|g)[^\s:.;]{1,4}\s*[:.;]?\s*")
-_DASHES = tuple("-•+–~·—=")
-_MARK = re.compile(r"^\s*[-•+–*_.~·—=:]+\s*")
-_NOISE = re.compile(
-    r"[;.,]\s*(?=[^\w\s(]|[a-zà-ỹ]{1,2}\b)(?:[^\w\s]+|\b[a-zà-ỹ]{1,2}\b|\s)*$"
-)  # strokes of the signature behind an item
-_INNER = re.compile(r";\s+(?=[-–•]\s*\S)")
 _INNER_DEAR = re.compile(r";\s+(?=[-–•]?\s*[A-ZĐÀ-Ỹ])")
-
-
-def _clean(text: str) -> str:
-    item = _MARK.sub("", tidy(text)).strip()
-    item = _NOISE.sub("", item)
-    return item.rstrip(" ;,:").removesuffix("./.").removesuffix(".").rstrip(" ;,:")
-
-
-def _cut(text: str, span: Span, at: re.Pattern[str]) -> Iterator[tuple[str, Span]]:
-    """A stretch cut behind the semicolons that the pattern finds."""
-    start = 0
-    for found in (*at.finditer(text), None):
-        end = found.end() if found else len(text)
-        yield text[start:end], Span(span.start + start, span.start + end)
-        start = end
-
-
-def _parts(piece: Piece) -> Iterator[Piece]:
-    """A row that holds several items: `- Như trên; - Lưu: VT.`"""
-    for text, span in _cut(piece.text, piece.span, _INNER):
-        start = span.start - piece.span.start
-        yield piece._replace(text=text, span=span, folded=piece.folded[start : start + len(text)])
-
-
-def _items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]]:
-    """List items: a dash opens one, other lines go on with the last; without any dash every line that ends with `;` is one."""
-    dashed = any(piece.text.lstrip()[:1] in _DASHES for piece in pieces)
-    open_: list[Piece] = []
-    drafts: list[list[Piece]] = []
-    for piece in [part for whole in pieces for part in _parts(whole)]:
-        label = _LABEL.match(piece.text) if cues.RECIPIENTS.match(piece.folded) else None
-        if label is not None:
-            cut = label.end()
-            piece = piece._replace(
-                text=piece.text[cut:], span=Span(piece.span.start + cut, piece.span.end), folded=piece.folded[cut:]
-            )
-            if sum(map(str.isalpha, piece.text)) < 2:  # nothing, or a speck
-                continue
-        fresh = piece.text.lstrip()[:1] in _DASHES
-        if not fresh and open_ and open_[-1].text.rstrip().endswith((";", ".")):
-            # a dash was lost, unless the item announced a list: `- Các Công ty: A;`
-            announced = ":" in open_[0].text and not open_[0].folded.lstrip("- ").startswith("luu")
-            fresh = not dashed or not announced and piece.text.lstrip()[:1].isupper()
-        if fresh or not open_:
-            open_ = [piece]
-            drafts.append(open_)
-        else:
-            open_.append(piece)
-    for draft in drafts:
-        span = Span(draft[0].span.start, draft[-1].span.end)
-        if item := _clean("\n".join(paper.text[piece.span] for piece in draft)):
-            yield item, span
 
 
 def _recipients(paper: Paper) -> Iterator[Found[str]]:
     foot = paper.foot
-    for item, span in _items(paper, foot.recipients):
+    for item, span in items(paper, foot.recipients):
         yield Found(item, span, 0.93, "recipients.list")
 
 
@@ -159,7 +99,7 @@ def _addressees(paper: Paper) -> Iterator[Found[str]]:
     for index, row in enumerate(rows):
         start = label.end() if index == 0 else 0
         whole = row.part(start, len(row.text))
-        for text, span in _cut(paper.text[whole], whole, _INNER_DEAR):
+        for text, span in cut(paper.text[whole], whole, _INNER_DEAR):
             if not text.strip():
                 continue
             before = drafts[-1][0].rstrip() if drafts else ";"
@@ -169,7 +109,7 @@ def _addressees(paper: Paper) -> Iterator[Found[str]]:
             else:
                 drafts[-1] = (f"{drafts[-1][0]}\n{text}", Span(drafts[-1][1].start, span.end))
     for text, span in drafts:
-        if item := _clean(text):
+        if item := clean(text):
             yield Found(item, span, 0.9, "addressees.dear")
 
 

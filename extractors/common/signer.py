@@ -43,10 +43,12 @@ def _posts(paper: Paper) -> Iterator[Found[str]]:
 
 
 def _post_of_head(paper: Paper) -> Iterator[Found[str]]:
-    """`CHỦ TỊCH ỦY BAN NHÂN DÂN …` above the bases, where the block above the signature is lost."""
+    """`CHỦ TỊCH ỦY BAN NHÂN DÂN …` above the bases of a decision, where the block above the signature is lost."""
     rows = paper.zones.authority
     foot = _foot(paper)
-    if not rows or foot.authority or not foot.names:
+    heading = paper.zones.heading
+    decision = heading is not None and heading.kind is not None and heading.kind.abbreviation == "QĐ"
+    if not rows or not decision or foot.authority or not foot.names:
         return
     found = _HEAD_POST.match(rows[0].folded)
     if found is not None:
@@ -56,7 +58,10 @@ def _post_of_head(paper: Paper) -> Iterator[Found[str]]:
 
 
 def _signed_for(paper: Paper) -> Iterator[Found[str]]:
-    found = Block(_foot(paper).authority, _party(paper)).signed_for()
+    block = Block(_foot(paper).authority, _party(paper))
+    found = block.signed_for()
+    if found is not None and block.post() is None and not paper.is_print(found[1]):
+        return  # what followed was not read: KT. may have been among it
     if found is not None and legible(paper, _MARKS.sub("", found[0]), found[1]):
         yield Found(*found, "signed_for.foot")
 

@@ -1,0 +1,143 @@
+"""The items of `Nơi nhận` out of the rows of the left column, whose marks and ends may have been misread.
+
+One row holds one item or goes on with the one above. What stands behind the end of an item, ends nothing itself and does not
+go on in the next row was woven in from the signature beside the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors import cues
+from extractors.paper import Paper
+from extractors.signature import Piece
+from normalizers.text import has_letters_of_syllable, skeleton, tidy
+from schemas.text import Span
+
+_DASHES = "-•+–~·—="
+_PRINTED_DASHES = ("-", "–", "•", "+")
+_LABEL = re.compile(r"^\W*(?:N|n)[^\s]{1,3}\s+(?:nh|g)[^\s:.;]{1,4}\s*[:.;]?\s*")
+_OPENING = re.compile(rf"^[^\w(]*[{_DASHES}>*][^\w(]*(?=[\w(])")
+_LOST_MARK = re.compile(r"^[^\w\s(]")
+_FILED = re.compile(r"^\W*luu\b")
+_MARK = re.compile(r"^[^\w(]+")
+_NOISE = re.compile(
+    r"[;.,]\s*(?=[^\w\s(]|[a-zà-ỹ]{1,2}\b)(?:[^\w\s]+|\b[a-zà-ỹ]{1,2}\b|\s)*$"
+)  # strokes of the signature behind an item
+_INNER = re.compile(r";\s+(?=[-–•]\s*\S)")
+_END = re.compile(r"[^\W\d_]{2}\W{0,2}[;.,]$|[\w)][;.]$")
+_FILED_END = re.compile(r"\.\s+(?=[^\w(\s]|[^\W\d_]{1,2}\b|[a-zđ])")
+_FEW = 3  # letters
+_LEGIBLE = 0.4  # of the letters of an item
+
+
+def clean(text: str) -> str:
+    """An item without its mark, the strokes behind it and its end mark."""
+    item = _MARK.sub("", tidy(text)).strip()
+    item = _NOISE.sub("", item)
+    return item.rstrip(" ;,:").removesuffix("./.").removesuffix(".").rstrip(" ;,:")
+
+
+def cut(text: str, span: Span, at: re.Pattern[str]) -> Iterator[tuple[str, Span]]:
+    """A stretch cut behind the semicolons that the pattern finds."""
+    start = 0
+    for found in (*at.finditer(text), None):
+        end = found.end() if found else len(text)
+        yield text[start:end], Span(span.start + start, span.start + end)
+        start = end
+
+
+def items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]]:
+    """The items with their places.
+
+    A mark opens one, other rows go on with the last; without any mark every row that ends with `;` is one.
+    """
+    rows = [_without_label(part) for whole in pieces for part in _parts(whole)]
+    marked = any(_OPENING.match(row.text) for row in rows)
+    open_: list[Piece] = []
+    drafts: list[list[Piece]] = []
+    for index, row in enumerate(rows):
+        printed = paper.is_print(row.span)
+        if index + 1 == len(rows) or _opens(rows[index + 1]) or not printed and _first(rows[index + 1]).isupper():
+            row = _left_column(row, index == 0)
+        if sum(map(str.isalpha, row.text)) < 2:
+            continue  # nothing, or a speck
+        if not open_ or _opens(row) or _ended(open_) and (not marked or _fresh(row, open_)):
+            open_ = [row]
+            drafts.append(open_)
+        elif printed or not _ended(open_) or _announced(open_):
+            open_.append(row)
+    for draft in drafts:
+        span = Span(draft[0].span.start, draft[-1].span.end)
+        item = clean("\n".join(paper.text[row.span] for row in draft))
+        if item and (paper.is_print(span) or _readable(item)):
+            yield item, span
+
+
+def _parts(piece: Piece) -> Iterator[Piece]:
+    """A row that holds several items: `- Như trên; - Lưu: VT.`"""
+    for text, span in cut(piece.text, piece.span, _INNER):
+        start = span.start - piece.span.start
+        yield piece._replace(text=text, span=span, folded=piece.folded[start : start + len(text)])
+
+
+def _shortened(piece: Piece, start: int, end: int) -> Piece:
+    return piece._replace(
+        text=piece.text[start:end],
+        span=Span(piece.span.start + start, piece.span.start + end),
+        folded=piece.folded[start:end],
+    )
+
+
+def _without_label(piece: Piece) -> Piece:
+    label = _LABEL.match(piece.text) if cues.RECIPIENTS.match(piece.folded) else None
+    return _shortened(piece, label.end(), len(piece.text)) if label else piece
+
+
+def _opens(row: Piece) -> bool:
+    """Whether a row opens an item: by its mark, however misread, or as the line of the archive."""
+    return bool(_OPENING.match(row.text) or _FILED.match(row.folded))
+
+
+def _ended(open_: list[Piece]) -> bool:
+    return open_[-1].text.rstrip().endswith((";", "."))
+
+
+def _announced(open_: list[Piece]) -> bool:
+    """Whether an item announced a list of its own: `Các bệnh viện: Tim; Mắt;`"""
+    return ":" in open_[0].text and not _FILED.match(open_[0].folded)
+
+
+def _fresh(row: Piece, open_: list[Piece]) -> bool:
+    """Whether a row without a mark, behind an item that ended, is one whose mark was lost."""
+    return not _announced(open_) and (_first(row).isupper() or _LOST_MARK.match(row.text) is not None)
+
+
+def _first(row: Piece) -> str:
+    """The first letter or digit of a row."""
+    return next(filter(str.isalnum, row.text), "")
+
+
+def _left_column(row: Piece, first: bool) -> Piece:
+    """A row without what stands behind the end of its item and ends no item itself; the first: what follows the label."""
+    text = row.text.rstrip()
+    if first and text[:1] not in _PRINTED_DASHES and not _END.search(text):
+        return _shortened(row, 0, 0)
+    if _FILED.match(row.folded):
+        end = _FILED_END.search(text)
+        return _shortened(row, 0, end.start() + 1) if end else row
+    at = text.find(";")
+    if at < 0 or sum(map(str.isalpha, text[:at])) < 2 or _END.search(text[at + 1 :]):
+        return row
+    return _shortened(row, 0, at + 1)
+
+
+def _readable(item: str) -> bool:
+    """Whether most letters of a recognised item stand in words that can be ones; a stroke or two are no item."""
+    if _FILED.match(skeleton(item)):
+        return True
+    words = re.findall(r"[^\W\d_]+", item)
+    letters = sum(map(len, words))
+    known = sum(len(word) for word in words if has_letters_of_syllable(word) or word[:2].isupper())
+    return letters >= _FEW and known >= _LEGIBLE * letters
