@@ -14,7 +14,7 @@ MOTTOES = (
     "dang cong san viet nam",
 )
 _MOTTO = re.compile(
-    r"(?:c[o0]ng )?h[o0]a x[a-z]? h[a-z]{1,2} ch[a-z]{1,2} ngh[a-z]{1,3} vi[a-z]{1,2}t n[a-z]{1,2}m"
+    r"(?:c[o0]ng\W?)?h[o0]a x[a-z]? h[a-z]{1,2} ch[a-z]{1,2} ngh[a-z]{1,3} vi[a-z]{1,2}t n[a-z]{1,2}m"
     r"|\w?[dpb][o0]c [l1i][a-z]p\W{0,4}t[a-z]{1,2} d[o0]\W{0,4}h[a-z]{1,2}nh ph[a-z]{1,3}"
     r"|dang c[o0]ng san viet nam|doan (?:tncs|thanh nien cong san) ho chi minh$"
 )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractors import cues
 from extractors.date_line import DateLine, read_date
 from extractors.number_line import NumberLine, read_number
-from extractors.offices import ORGAN, UNIT, Fragment, folded_text, join_bodies, name_of_office
+from extractors.offices import ORGAN, UNIT, Fragment, folded_text, join_bodies, name_of_office, without_slips
 from extractors.rows import Row
 from extractors.zones import Rows
 from normalizers.text import capitals
@@ -65,6 +65,8 @@ def read_letterhead(rows: Rows, dump: DocumentText | None = None) -> Letterhead:
                 for piece in free
                 if len(piece.text) > 8 or UNIT.match(folded_text(piece)) or ORGAN.match(folded_text(piece))
             ]
+        if dump:
+            free = [without_slips(piece) for piece in free]
         left.extend((index, fragment) for fragment in free)
     subject, names = _sort_out(left, mottoes)
     if numbers:  # names below the number line belong to the other column

@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from normalizers.agencies import sentence_case
-from normalizers.text import skeleton, squeeze, tidy
+from normalizers.letterhead_names import mended_line
+from normalizers.text import capitals, skeleton, squeeze, tidy
 from schemas.text import Span
 
 
@@ -45,7 +46,24 @@ def folded_text(fragment: Fragment) -> str:
 
 
 _SPECKS = " .,:;'\"‘’“”*~_-=|<>()"
-_LAST_WORD = re.compile(r"\W+(?P<word>\w{1,3})\W*$")
+_SHORT_WORDS = re.compile(r"(?:(?<!\w)\w{1,3}\W*)+$")
+_MOSTLY = 0.7
+
+
+def without_slips(fragment: Fragment) -> Fragment:
+    """A line of a garbled letterhead as the lists of standard names and units have it, where it is one of theirs."""
+    if capitals(fragment.text) < _MOSTLY or FOREIGN.search(skeleton(fragment.text).replace("vietnam", "")):
+        return fragment
+    return fragment._replace(text=mended_line(fragment.text))
+
+
+def _debris(text: str) -> int:
+    """Where strokes below a name begin that were read as words: short ones at its end, the first with small letters."""
+    tail = _SHORT_WORDS.search(text)
+    for word in re.finditer(r"\w+", tail.group()) if tail else ():
+        if tail and any(map(str.islower, word.group())):
+            return tail.start() + word.start()
+    return len(text)
 
 
 def name_of_office(fragment: Fragment) -> Fragment | None:
@@ -58,12 +76,11 @@ def name_of_office(fragment: Fragment) -> Fragment | None:
     """
     foreign = FOREIGN.search(skeleton(fragment.text))
     text = fragment.text[: foreign.start()] if foreign else fragment.text
-    while (last := _LAST_WORD.search(text)) is not None and any(map(str.islower, last["word"])):
-        text = text[: last.start()]
-    text = text.rstrip(_SPECKS)
+    text = text[: _debris(text)].rstrip(_SPECKS)
     if foreign and len(text.split()) < _WORDS_OF_A_NAME:
         return None
-    return Fragment(text, Span(fragment.span.start, fragment.span.start + len(text))) if text else None
+    span = Span(fragment.span.start, min(fragment.span.end, fragment.span.start + len(text)))
+    return Fragment(text, fragment.span if text == fragment.text else span) if text else None
 
 
 def join_bodies(names: list[Fragment]) -> list[Fragment]:

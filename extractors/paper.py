@@ -6,6 +6,7 @@ from functools import cached_property
 
 from extractors.agreement import Readings
 from extractors.letterhead import Letterhead, read_letterhead
+from extractors.named_again import NamedAgain
 from extractors.outline import Outline, read_outline
 from extractors.rows import is_garbled
 from extractors.signature import Foot, read_foot
@@ -48,6 +49,10 @@ class Paper:
     @cached_property
     def is_garbled(self) -> bool:
         return is_garbled(self.text)
+
+    @cached_property
+    def named_again(self) -> NamedAgain:
+        return NamedAgain(self.text, self.zones.span(self.zones.head))
 
     @cached_property
     def spelled_out(self) -> SpelledOut:

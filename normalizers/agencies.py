@@ -35,7 +35,8 @@ Phó Trưởng đoàn|Chỉ huy trưởng|Phó Chỉ huy trưởng|Tham mưu tr�
 Trạm trưởng|Phó Trạm trưởng|Sư đoàn trưởng|Lữ đoàn trưởng|Trung đoàn trưởng|Tiểu đoàn trưởng|Kiểm toán trưởng|Phó Kiểm toán trưởng|Tổng Thanh tra|Phó Tổng Thanh tra|Chính ủy|Tư lệnh|Phó Tư lệnh
 Trưởng khoa|Phó Trưởng khoa|Giám thị|Thi hành án dân sự|Đại diện|Công đoàn|Chi cục Kiểm lâm|Xã hội|Nhân văn|Tự nhiên|Truyền hình|Tiếng nói Việt Nam|Công chứng viên|Trung tâm|Thư viện|Bảo tàng|Nhà hát|Trật tự xã hội|Phó Tổ trưởng|Thường trực Hội đồng nhân dân
 """.replace("\n", "|").split("|")
-_BY_SKELETON = {skeleton(phrase): phrase for phrase in _PHRASES if phrase}
+STANDARD_NAMES: tuple[str, ...] = tuple(filter(None, _PHRASES))
+_BY_SKELETON = {skeleton(phrase): phrase for phrase in STANDARD_NAMES}
 _LONGEST = max(len(phrase.split()) for phrase in _BY_SKELETON)
 ABBREVIATIONS = frozenset(
     "UBND HĐND UBMTTQ MTTQ BCH BCĐ BQL TNHH MTV CP HĐQT KCN KKT QLDA ĐTXD VT TTPVHCC PCTT TKCN VNPT ĐHQG ĐHQGHN XHCN TNCS THPT THCS GDTX GDNN DTNT ĐBQH KHCN BHXH CBCCVC".split()

@@ -24,7 +24,9 @@ def _letterhead(paper: Paper) -> Iterator[Found[str]]:
     if bodies:
         body = bodies[-1]
         text = body.text
-        if not paper.is_print(body.span) and tidy(paper.text[body.span]) == text:
+        if paper.is_garbled:
+            text = paper.named_again.mend(text)
+        elif not paper.is_print(body.span) and tidy(paper.text[body.span]) == text:
             text = paper.readings.mend(paper.text, body.span)[0]
         name = issuer_name(tidy(text))
         if legible(paper, name, body.span):

@@ -1,0 +1,114 @@
+"""Lines of a letterhead that a recogniser of another language garbled, mended by the lists: standard names of bodies, and units.
+
+Both lists are closed, so a line that has the letters of one entry, whatever became of blanks and marks, is that entry.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from normalizers.agencies import ABBREVIATIONS, STANDARD_NAMES
+from normalizers.places import is_unit, province_names, units
+from normalizers.text import has_letters_of_syllable, skeleton, squeeze
+
+_NEAR = 88  # per cent of letters in common
+_SHORTEST = 5  # letters of a name that may hold a slip
+_STRAY = 2  # letters of what was read from the stroke below a name
+_NOUNS = {
+    skeleton(noun).replace(" ", ""): noun.upper()
+    for noun in ("phường", "xã", "đặc khu", "tỉnh", "thành phố", "thị trấn", "thị xã", "quận", "huyện")
+}
+_OF_UNIT = re.compile(
+    rf"(?P<body>ubnd|hdnd|uybannhandan|hoidongnhandan|dangbo|danguy|tinhuy|thanhuy|congan)?(?P<noun>{'|'.join(_NOUNS)})(?P<name>[a-z]{{2,}})"
+)
+_BODIES = {"ubnd": "UBND", "hdnd": "HĐND"}
+
+
+@cache
+def _standard() -> dict[str, str]:
+    return {_letters(name): name for name in reversed(STANDARD_NAMES) if len(name.split()) > 1}
+
+
+@cache
+def _units() -> dict[str, frozenset[str]]:
+    """Names of units, present and former provinces among them, by their letters."""
+    found: dict[str, set[str]] = {}
+    for name in (*(unit.name for unit in units()), *province_names().values()):
+        found.setdefault(_letters(name), set()).add(name)
+    return {letters: frozenset(names) for letters, names in found.items()}
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", skeleton(text))
+
+
+def is_legible(word: str) -> bool:
+    """Whether a word can be one: a syllable by its letters, an abbreviation or a Roman number.
+
+    >>> [is_legible(word) for word in ("PHƯỜNG", "UBND", "KIENAN", "VIII", "SOTU")]
+    [True, True, False, True, False]
+    """
+    return has_letters_of_syllable(word) or word in ABBREVIATIONS or bool(re.fullmatch(r"[IVX]{1,5}|\d{1,3}", word))
+
+
+def mended_line(printed: str) -> str:
+    """A line of a letterhead as the lists have it; a line that names nothing of them comes back as it is.
+
+    >>> mended_line("UY BANNHANDAN"), mended_line("‘SOTU PHAP"), mended_line("SỐ.TƯ PHÁP")
+    ('ỦY BAN NHÂN DÂN', 'SỞ TƯ PHÁP', 'SỞ TƯ PHÁP')
+    >>> mended_line("UBNDTINHGIALAI"), mended_line("PHUONG HỒNG BÀNG"), mended_line("PHƯỜNG VIỆT TRÌ Ô")
+    ('UBND TỈNH GIA LAI', 'PHƯỜNG HỒNG BÀNG', 'PHƯỜNG VIỆT TRÌ')
+    >>> mended_line("TRUNG TÂM Y TẾ"), mended_line("XÃ AN"), mended_line("ỦY BAN MTTQ VIETNAM"), mended_line("TRUNG HQC CO so")
+    ('TRUNG TÂM Y TẾ', 'XÃ AN', 'ỦY BAN MTTQ VIỆT NAM', 'TRUNG HQC CO so')
+    """
+    letters = _letters(printed)
+    if (standard := _standard_name(printed, letters)) is not None:
+        return standard
+    found = _OF_UNIT.fullmatch(letters)
+    name = _unit_name(printed, found["name"]) if found else None
+    if found is None or name is None:
+        return re.sub(r"\w{6,}", lambda word: _parted(word.group()), printed)
+    body = found["body"] or ""
+    words = [_BODIES.get(body) or _standard().get(body, body).upper(), _NOUNS[found["noun"]], name]
+    return " ".join(filter(None, words))
+
+
+def _parted(word: str) -> str:
+    """A word that lost its blanks: VIETNAM."""
+    standard = None if is_legible(word) else _standard().get(_letters(word))
+    return standard.upper() if standard else word
+
+
+def _standard_name(printed: str, letters: str) -> str | None:
+    """The standard name that a line is, in capitals; as it is printed where that can stand. A slip needs a single name near."""
+    standard = _standard().get(letters)
+    if standard is not None:
+        whole = skeleton(squeeze(printed)) == skeleton(standard) and not printed.isascii()
+        return printed.upper() if whole else standard.upper()
+    if len(letters) < _SHORTEST or all(map(is_legible, re.findall(r"\w+", printed))):
+        return None
+    near = process.extract(letters, _standard().keys(), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=2)
+    return _standard()[near[0][0]].upper() if len(near) == 1 else None
+
+
+def _unit_name(printed: str, letters: str) -> str | None:
+    """The unit whose letters a line ends with, in capitals; as it is printed where that can stand. None where none is known."""
+    words = re.findall(r"\w+", printed)
+    for stray in (0, 1):  # a sign or two may have been read behind it
+        if stray and (len(words) < 2 or len(words[-1]) > _STRAY):
+            return None
+        kept = words[: len(words) - stray]
+        wanted = letters[: len(letters) - stray * len(_letters(words[-1]))]
+        size = next((size for size in range(1, len(kept) + 1) if _letters("".join(kept[-size:])) == wanted), 0)
+        own = " ".join(kept[-size:]) if size else ""
+        if own and is_unit(own):
+            return own.upper()
+        known = _units().get(wanted, frozenset())
+        if len(known) == 1 and (not own or own.isascii() or not all(map(is_legible, own.split()))):
+            return next(iter(known)).upper()
+        if own and known and not stray:
+            return own.upper()
+    return None
