@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from extractors import extract
-from extractors.common.legal_bases import read_basis
+from extractors.common.basis import read_basis
 from extractors.paper import Paper
 from schemas.page import Annotation, Box, Line, Page, Word
 from schemas.record import Record

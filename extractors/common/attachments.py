@@ -44,7 +44,7 @@ def _parent(paper: Paper, caption: Rows) -> tuple[str | None, dt.date | None]:
     if not caption:
         return (own, own_date) if not paper.zones.attached_only else (None, None)
     text = paper.text[Span(caption[0].span.start, caption[-1].span.end)]
-    printed = next(iter(dated_codes(text)), None)
+    printed = next(iter(dated_codes(text, garbled=paper.is_garbled)), None)
     date = printed.date if printed else parse_date(text)
     if printed is None:
         symbol = next((line.symbol for line in lines if line.symbol), None)

@@ -35,9 +35,11 @@ def _own_spans(paper: Paper) -> list[Span]:
 def _citations(paper: Paper) -> Iterator[Found[Citation]]:
     codes, dates = own_codes(paper)
     own = _own_spans(paper)
-    parents = {entry.found.code.text for span in own for entry in dated_codes(paper.text[span])}
+    parents = {
+        entry.found.code.text for span in own for entry in dated_codes(paper.text[span], garbled=paper.is_garbled)
+    }
     entries = []
-    for entry in dated_codes(paper.text.text):
+    for entry in dated_codes(paper.text.text, garbled=paper.is_garbled):
         start = entry.found.start
         if any(span.start <= start < span.end for span in own):
             continue

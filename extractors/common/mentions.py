@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from extractors.common.garbled_mentions import date_behind, find_garbled
 from normalizers.codes import Code, CodeFound, find_codes
 from normalizers.dates import DateFound, find_dates
 from normalizers.kinds import ALL_KINDS, BY_ABBREVIATION
@@ -57,8 +58,8 @@ class DatedCode(NamedTuple):
     end: int
 
 
-def dated_codes(text: str) -> list[DatedCode]:
-    """All codes of the text, each with its date.
+def dated_codes(text: str, *, garbled: bool = False) -> list[DatedCode]:
+    """All codes of the text, each with its date. garbled: the text comes from a garbled dump.
 
     >>> [(d.found.code.text, str(d.date)) for d in dated_codes("Quyết định số: 17/QĐ-SYT, 18/QĐ-SYT ngày 31/12/2024 của Sở Y tế")]
     [('17/QĐ-SYT', '2024-12-31'), ('18/QĐ-SYT', '2024-12-31')]
@@ -66,7 +67,7 @@ def dated_codes(text: str) -> list[DatedCode]:
     [('9/QĐ-TTg', '2024-03-02')]
     """
     folded = skeleton(plain(text))
-    codes = list(find_codes(text))
+    codes = find_garbled(text) if garbled else list(find_codes(text))
     dates = [date for date in find_dates(text) if date.date is not None]
     found: list[DatedCode] = []
     at = 0
@@ -84,6 +85,8 @@ def dated_codes(text: str) -> list[DatedCode]:
                 or (code.code.manner == "assembly" and _TO_DATE_PASSED.match(between))
             ):
                 date, end = dates[at].date, dates[at].end
+        if date is None and garbled and (behind := date_behind(text[:limit], code.end)) is not None:
+            date, end = behind
         if date is not None and code.code.manner == "assembly" and _amended(folded, code.start):
             date = None
         found.append(DatedCode(code, date, end))
@@ -190,14 +193,16 @@ def _unnumbered(text: str, codes: list[DatedCode]) -> list[Mention]:
     return [Mention(word[1], None, day.date, word.start(), day.end)] if day and day.date else []
 
 
-def find_mentions(text: str) -> list[Mention]:
+def find_mentions(text: str, *, garbled: bool = False) -> list[Mention]:
     """The documents that a clause names, in order; laws without number and date only where they come first.
+
+    garbled: the clause comes from a garbled dump.
 
     >>> [(m.kind, m.code and m.code.text, str(m.date)) for m in find_mentions(
     ...     "Căn cứ Luật Đất đai ngày 18/01/2024; Nghị định số 102/2024/NĐ-CP ngày 30/7/2024 của Chính phủ;")]
     [('Luật', None, '2024-01-18'), ('Nghị định', '102/2024/NĐ-CP', '2024-07-30')]
     """
-    codes = dated_codes(text)
+    codes = dated_codes(text, garbled=garbled)
     found: list[Mention] = []
     for entry in codes:
         code = entry.found.code
