@@ -13,7 +13,8 @@ from schemas.text import DocumentText, Span
 
 
 class DateLine(NamedTuple):
-    """The place and date line. `date` is `None` where day or month were left blank."""
+    """The place and date line. `date` is `None` where day or month were left blank; in a garbled dump `place` is no more
+    than the words in front of the day (extractors/place_name.py)."""
 
     place: str | None
     place_span: Span | None
@@ -37,6 +38,8 @@ _LOOSE_DATE = re.compile(
     r"(?:ngay\S{0,4}[^,;]{0,14}?)?\bthang\S{0,4}[^,;]{0,8}?n[a-z]m\s*(?:19|20)\d\d|\bngay\S{0,4}[^,;]{0,25}?\bnam\s*(?:19|20)\d\d|\bngay\b[^,;]{0,14}?\bthang\b"
 )
 _PLACE = re.compile(r"((?:[^\W\d_][^\W\d_'’\-]*\.?[\s\-]+){0,7}[^\W\d_][^\W\d_'’\-]*)\s*[,.;:]?\s*$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PLACE_WORDS = 6
 _UNIT_NOUNS = frozenset("phường xã thành phố tỉnh huyện quận thị trấn đặc khu".split())
 
 
@@ -61,7 +64,8 @@ def read_date(
     if day is None and dump is not None:  # what repair made of the words may have cost a figure: `théng’7` -> `tháng`
         read = _GARBLED_DATE.search(skeleton(dump.raw(row.span)))
         day = _slipped(read) if read else None
-    place, start = _place(row, taken, match.start())
+    floor = max((end for _, end in taken if end <= match.start()), default=0)
+    place, start = (_garbled_place if dump else _place)(row, floor, match.start())
     name, span = place or (None, None)
     return DateLine(name, span, row.part(match.start(), match.end()), day), (start, match.end())
 
@@ -71,9 +75,19 @@ def _slipped(found: re.Match[str]) -> dt.date | None:
     return parse_date(f"ngày {found[1]} tháng {found[2]} năm {year}")
 
 
-def _place(row: Row, taken: list[tuple[int, int]], day: int) -> tuple[tuple[str, Span] | None, int]:
+def _garbled_place(row: Row, floor: int, day: int) -> tuple[tuple[str, Span] | None, int]:
+    """The words in front of the day in a garbled dump, up to capitals of the other column: strokes may be among them."""
+    words = list(_LETTERS.finditer(row.text, floor, day))
+    capitals = [index for index, word in enumerate(words) if len(word.group()) > 2 and word.group().isupper()]
+    words = words[capitals[-1] + 1 :][-_PLACE_WORDS:] if capitals else words[-_PLACE_WORDS:]
+    if not words:
+        return None, day
+    start, end = words[0].start(), words[-1].end()
+    return (" ".join(word.group() for word in words), row.part(start, end)), start
+
+
+def _place(row: Row, floor: int, day: int) -> tuple[tuple[str, Span] | None, int]:
     """The place in front of the day, if there is one, and where the line begins."""
-    floor = max((end for _, end in taken if end <= day), default=0)
     before = (" " * floor + row.text[floor:day]).rstrip()
     place = _PLACE.search(before)
     if place is None:

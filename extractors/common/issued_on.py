@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from extractors.common.code import recognised
 from extractors.date_line import DateLine
+from extractors.offices import issuer_name
 from extractors.paper import Paper
+from extractors.place_name import told_place
 from extractors.rule import Rule
 from normalizers.dates import find_dates
 from normalizers.places import restore
@@ -42,7 +44,11 @@ def _dates(paper: Paper) -> Iterator[Found[dt.date]]:
 
 def _places(paper: Paper) -> Iterator[Found[str]]:
     for line in paper.letterhead.dates:
-        if line.place and line.place_span is not None:
+        if line.place and line.place_span is not None and paper.is_garbled:
+            bodies = [issuer_name(body.text) for body in paper.letterhead.bodies]
+            if (place := told_place(line.place.split(), bodies)) is not None:
+                yield Found(place, line.place_span, 0.85, "place.letterhead")
+        elif line.place and line.place_span is not None:
             yield Found(restore(line.place), line.place_span, 0.95, "place.letterhead")
 
 
