@@ -98,7 +98,7 @@ def test_every_form_of_input_is_there() -> None:
 
 def test_committed_samples_stay_small() -> None:
     whole = sum(path.stat().st_size for path in HERE.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    assert whole < 13 * 1024 * 1024
+    assert whole < 16 * 1024 * 1024
 
 
 @pytest.mark.parametrize(
