@@ -1,12 +1,13 @@
-"""Rows of a woven table without the help of running numbers: each has its agencies, its deadline and its content once.
+"""Rows of a woven table whose running numbers are damaged or missing: each has its agencies, its deadline and its content once.
 
 A beam goes over the lines; at each the row goes on or another begins. What a row is worth grows with the cells that are whole
-in it and falls with those that it lacks, so that the cheapest cuts give every row its own agencies and deadline.
+in it and falls with those that it lacks, so that the cheapest cuts give every row its own agencies and deadline. Numbers that were
+read count for the rows that they would have if none were lost; one that fits no row was misread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,23 +16,37 @@ from extractors.tables.layout import Chunk, Table
 from extractors.tables.line_reading import LineReading
 from extractors.tables.region import TableLine
 
-_BEAM = 24
+_BEAM = 40
 _MOST_LINES = 16
 _MISSING = {"lead": 5.0, "coordinating": 2.0, "deadline": 4.0}
 _NO_CONTENT = 10.0
 _SHORT = 3  # words
+_RIGHT_NUMBER, _WRONG_DIGIT, _WRONG_NUMBER = 4.0, 1.0, 3.0
+_ANEW, _UNKNOWN = 1.0, 4.0  # rows that are counted anew under a section, or from a number that is not known
+_CAPITAL = 4.5  # a row begins with a capital, few other lines do
+_ASKEW = 0.3  # for each line by which a number stands off the middle of its row, twice
 _BEFORE_PRODUCT = 5.0  # a row that would begin where the product of the one before is due
 
 
 class _Entry(NamedTuple):
-    """A way to cut the lines so far. lines, content, number: of the row that is open; starts: where rows began."""
+    """A way to cut the lines so far. starts: where rows began. Of the row that is open: how many lines it has, whether it has
+    content, which number is due for it (0: not known), and at which of its lines that number stands (None: not seen)."""
 
     score: float
     state: RowState
     lines: int
     content: bool
-    number: bool
+    due: int
+    number: int | None
     starts: tuple[int, ...]
+
+
+class Cut(NamedTuple):
+    """Where rows begin; which of them show their number, as (row, line); the number of the last one (0: not known)."""
+
+    starts: list[int]
+    shown: dict[int, int]
+    last: int
 
 
 def _row_worth(entry: _Entry, table: Table) -> float:
@@ -41,6 +56,8 @@ def _row_worth(entry: _Entry, table: Table) -> float:
         worth -= _MISSING[column] if node is None else 0.0
     if "deadline" in table.fixed and entry.state.deadline is None:
         worth -= _MISSING["deadline"]
+    if table.centred and entry.number is not None:
+        worth -= _ASKEW * abs(2 * entry.number - entry.lines + 1)
     return worth if entry.content else worth - _NO_CONTENT
 
 
@@ -48,29 +65,58 @@ def _free_words(words: Sequence[str], chunks: Sequence[Chunk]) -> int:
     return sum(word != "|" for word in words) - sum(chunk.end - chunk.start for chunk in chunks)
 
 
+def _numbered(entry: _Entry, value: int) -> _Entry:
+    """The row that is open with a number at its newest line: the one that it must bear, or one that recognition misread."""
+    if not entry.due and entry.number is None and value >= len(entry.starts):
+        return entry._replace(due=value, number=entry.lines)
+    if value == entry.due and entry.number is None:
+        return entry._replace(score=entry.score + _RIGHT_NUMBER, number=entry.lines)
+    return entry._replace(score=entry.score - (_WRONG_NUMBER if value > 9 else _WRONG_DIGIT))
+
+
 def cut_rows(
-    lines: Sequence[TableLine], reader: Reader, start_costs: Sequence[float], numbers: Collection[int]
-) -> list[int]:
-    """Where rows begin among the lines; `numbers`: the lines that show a running number, no two of which share a row."""
+    lines: Sequence[TableLine], reader: Reader, start_costs: Sequence[float], numbers: Mapping[int, int], before: int
+) -> Cut:
+    """Where rows begin among the lines.
+
+    numbers: what lines show that may count rows. before: the number of the row before these lines; after it they count on, or anew.
+    """
     table = reader.table
     product_follows = ("deadline", "product") in pairwise(table.columns)
-    beam = [_Entry(0.0, RowState.begin(table), 0, False, False, ())]
+    empty = _Entry(0.0, RowState.begin(table), 0, False, 0, None, ())
+    beam: list[_Entry] = []
     for i, line in enumerate(lines):
         reading = reader.line(line.words)
         grown: list[_Entry] = []
-        numbered = i in numbers
+        begun: list[_Entry] = []
         if i:
             for entry in beam:
-                if entry.lines < _MOST_LINES and not (numbered and entry.number):
-                    grown += _with_line(entry._replace(number=entry.number or numbered), reader, reading)
-        ended = max(beam, key=lambda entry: entry.score + (_row_worth(entry, table) if entry.lines else 0.0))
-        worth = _row_worth(ended, table) - start_costs[i] if i else 0.0
-        if i and product_follows and _ends_with_deadline(ended, lines[i - 1].words):
-            worth -= _BEFORE_PRODUCT
-        begun = _Entry(ended.score + worth, RowState.begin(table), 0, False, numbered, (*ended.starts, i))
-        grown += _with_line(begun, reader, reading)
+                if entry.lines < _MOST_LINES:
+                    grown += _with_line(entry, reader, reading, numbers.get(i))
+            ended: dict[int, tuple[float, _Entry]] = {}
+            for entry in beam:
+                worth = entry.score + _row_worth(entry, table) - start_costs[i] + _CAPITAL * (start_costs[i] == 0)
+                if product_follows and _ends_with_deadline(entry, lines[i - 1].words):
+                    worth -= _BEFORE_PRODUCT
+                if entry.due not in ended or worth > ended[entry.due][0]:
+                    ended[entry.due] = (worth, entry)
+            for worth, entry in ended.values():
+                due = entry.due + 1 if entry.due else 0
+                begun.append(empty._replace(score=worth, due=due, starts=(*entry.starts, i)))
+        else:
+            counts = {before + 1: 0.0, 1: -_ANEW, 0: -_UNKNOWN} if before else {1: 0.0, 0: -_UNKNOWN}
+            begun = [empty._replace(score=score, due=due, starts=(0,)) for due, score in counts.items()]
+        for entry in begun:
+            grown += _with_line(entry, reader, reading, numbers.get(i))
         beam = _best(grown)
-    return list(max(beam, key=lambda entry: entry.score + _row_worth(entry, table)).starts)
+    best = max(beam, key=lambda entry: entry.score + _row_worth(entry, table))
+    first = best.due - len(best.starts) + 1
+    shown = {}
+    for row, (start, stop) in enumerate(pairwise((*best.starts, len(lines)))):
+        at = next((i for i in range(start, stop) if best.due and numbers.get(i) == first + row), None)
+        if at is not None:
+            shown[row] = at
+    return Cut(list(best.starts), shown, best.due)
 
 
 def _ends_with_deadline(entry: _Entry, words: Sequence[str]) -> bool:
@@ -79,11 +125,13 @@ def _ends_with_deadline(entry: _Entry, words: Sequence[str]) -> bool:
     return deadline is not None and deadline.complete and entry.state.gaps[-1] == 0 and len(words) <= _SHORT
 
 
-def _with_line(entry: _Entry, reader: Reader, reading: LineReading) -> Iterator[_Entry]:
+def _with_line(entry: _Entry, reader: Reader, reading: LineReading, number: int | None) -> Iterator[_Entry]:
     """The row that is open with one more line, every way to read it."""
+    if number is not None:
+        entry = _numbered(entry, number)
     for gain, state, chunks in reader.options(reading, entry.state):
         content = entry.content or _free_words(reading.words, chunks) >= 2
-        yield _Entry(entry.score + gain, state, entry.lines + 1, content, entry.number, entry.starts)
+        yield entry._replace(score=entry.score + gain, state=state, lines=entry.lines + 1, content=content)
 
 
 def _best(entries: Iterable[_Entry]) -> list[_Entry]:
@@ -91,7 +139,8 @@ def _best(entries: Iterable[_Entry]) -> list[_Entry]:
     found: dict[tuple[object, ...], _Entry] = {}
     for entry in entries:
         nodes = tuple(here and (id(here.node), here.listed) for here in entry.state.nodes)
-        key = (nodes, entry.state.deadline, entry.state.gaps, entry.content, entry.number, entry.lines > 6)
+        open_row = (entry.content, entry.due, entry.number, entry.lines > 6)
+        key = (nodes, entry.state.deadline, entry.state.gaps, *open_row)
         if key not in found or entry.score > found[key].score:
             found[key] = entry
     return sorted(found.values(), key=lambda entry: -entry.score)[:_BEAM]

@@ -89,7 +89,7 @@ def read_head_line(line: str) -> HeadLine:
     >>> read_head_line("STT Nhiém vu, aot phap_. hién hop Thoi han tal vk").columns
     ('content', 'deadline')
     >>> read_head_line("ee Don vithyc | Don vi phéi a Két qua")
-    HeadLine(columns=('lead', 'coordinating', 'product'), capitals=3, share=0.9)
+    HeadLine(columns=('lead', 'coordinating', 'product'), capitals=3, share=0.89)
     """
     printed = [word for word in re.split(r"[\s/|]+", line) if _letters(word)]
     words = [_letters(word) for word in printed]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from extractors.tables.phrases import PhraseTrie, plain_word
+from extractors.tables.phrases import PhraseTrie, Way, plain_word
 from normalizers.text import skeleton
 
 FIXED = ("lead", "coordinating", "deadline")  # columns whose cells come from a known stock
@@ -48,21 +48,12 @@ class Here(NamedTuple):
     doubtful: bool = False
 
 
-class Fragment(NamedTuple):
-    """A piece of an agency as other rows wrap it, up to a node of the trie; skips: a piece before it was lost."""
-
-    letters: str
-    words: int
-    node: PhraseTrie
-    skips: bool = False
-
-
 class Table(NamedTuple):
     """columns: from left to right. noisy: whether the words come from recognition that was repaired.
 
     content_width, product_width: of the free columns, in letters; 0 where not known yet.
     centred: whether cells stand in the middle of their rows, not at the top.
-    prior: (column, first word of an agency) -> how much likelier it is there. fragments: by the id of the node they go on from.
+    prior: (column, first word of an agency) -> how much likelier it is there. ways: how lines may show known agencies, by the id of the node they go on from.
     """
 
     columns: tuple[str, ...]
@@ -72,7 +63,7 @@ class Table(NamedTuple):
     product_width: float = 0.0
     centred: bool = False
     prior: Mapping[tuple[str, str], float] = MappingProxyType({})
-    fragments: Mapping[int, tuple[Fragment, ...]] = MappingProxyType({})
+    ways: Mapping[int, tuple[Way, ...]] = MappingProxyType({})
 
     @property
     def together(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -17,7 +17,7 @@ from extractors.tables.layout import Table, Usage, printed_width
 from extractors.tables.phrases import PhraseTrie, plain_word
 from extractors.tables.region import Region, TableLine
 from extractors.tables.rows import Row
-from extractors.tables.wrapping import Placed, lines_of, name_usual, wrapped_pieces
+from extractors.tables.wrapping import Placed, lines_of, name_usual, pieces_of, whole_agencies
 from normalizers.periods import read_deadline
 
 _FUNCTION_WORDS = frozenset(
@@ -145,7 +145,7 @@ def _is_centred(placed: Placed) -> bool:
     return sum(below) > 0.5 * len(below)
 
 
-def learn_table(table: Table, placed: Placed, usage: Usage) -> Table:
+def learn_table(table: Table, placed: Placed, usage: Usage, named: Collection[str]) -> Table:
     """The table with widths, priors and, where it is noisy, the ways in which agencies are wrapped."""
     content, product = _widths(placed)
     table = table._replace(
@@ -153,7 +153,7 @@ def learn_table(table: Table, placed: Placed, usage: Usage) -> Table:
     )
     name_usual(placed)
     if table.noisy:
-        table = table._replace(fragments=wrapped_pieces(placed, table.trie))
+        table = table._replace(ways=pieces_of(sorted({*named} | whole_agencies(placed)), table.trie))
     return _share_width(table, placed, usage) if table.together else table
 
 

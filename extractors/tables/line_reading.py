@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
 from extractors.tables import deadline_words
 from extractors.tables.deadline_words import Expression
 from extractors.tables.layout import Here, Table, printed_width
 from extractors.tables.phrases import plain_word
 
-# Likeness of letters from which a damaged piece of an agency is taken for one that other rows show: going on, beginning.
-_ALIKE_AFTER, _ALIKE_BEGIN = 55.0, 65.0
+# Likeness of letters from which a damaged piece is taken for one of an agency: going on with it, beginning it.
+_ALIKE_AFTER, _ALIKE_BEGIN = 70.0, 75.0
+_SKIPPED = 0.2  # less for a piece before which another was lost
+_CAPITAL = 10.0  # less for each capital where the agency has none
+_GENERAL = 0.15  # less for agencies that the document does not name
+_FEW_LETTERS, _MOST_WORDS, _PIECES = 4, 9, 8
 
 
 class Piece(NamedTuple):
@@ -25,6 +31,15 @@ class Piece(NamedTuple):
     alike: float = 1.0
 
 
+class _Window(NamedTuple):
+    """Words [start, end) of a line without spaces: their letters, and how many of them have a capital."""
+
+    letters: str
+    capitals: int
+    start: int
+    end: int
+
+
 class LineReading:
     """One line of a row with what has been found out about it."""
 
@@ -32,7 +47,7 @@ class LineReading:
         self.words, self.table, self.cut = words, table, cut
         self.together = table.together
         self.plain = [plain_word(word) for word in words]
-        self.classes = [deadline_words.classes_of(word) for word in words]
+        self.classes = [deadline_words.classes_of(word) if word != "|" else frozenset() for word in words]
         self._agencies: dict[tuple[int, bool], list[Piece]] = {}
         self._deadlines: dict[Expression | None, list[tuple[int, int, Expression]]] = {}
         self._reach = [0.0]
@@ -94,23 +109,48 @@ class LineReading:
         return [piece for piece in found if piece.end - piece.start >= least]
 
     def _alike(self, here: Here | None, longest: int) -> list[Piece]:
-        """Damaged pieces that look like what other rows show at this place."""
-        found: list[Piece] = []
-        for fragment in self.table.fragments.get(id(here.node if here else self.table.trie), ()):
-            if fragment.words <= longest:
+        """Damaged pieces that look like what may stand at this place: agencies of the document, or by first letter any other."""
+        node = here.node if here else self.table.trie
+        windows = [window for window in self._windows if here is not None or self.words[window.start][0].isupper()]
+        ways = [(way, _SKIPPED * way.skips) for way in self.table.ways.get(id(node), ())]
+        initials = {window.letters[0] for window in windows}
+        ways += [(way, _GENERAL) for initial in initials for way in node.ahead().get(initial, ())]
+        ways = [way for way in ways if way[0].words > longest and len(way[0].letters) >= _FEW_LETTERS]
+        if not windows or not ways:
+            return []
+        scores = cdist(
+            [window.letters for window in windows],
+            [way.letters for way, _ in ways],
+            scorer=fuzz.ratio,
+            score_cutoff=_ALIKE_AFTER,
+        )
+        best: dict[int, tuple[float, Piece]] = {}
+        for at, of in zip(*scores.nonzero(), strict=True):
+            window, (way, less) = windows[at], ways[of]
+            alike = float(scores[at, of]) - _CAPITAL * max(0, window.capitals - way.capitals)
+            needed = (_ALIKE_BEGIN if here is None else _ALIKE_AFTER) + 75 * less + (0 if len(way.letters) >= 8 else 12)
+            if alike < needed:
                 continue
-            best: tuple[float, int, int] = (0.0, 0, 0)
-            for size in range(1, fragment.words + 2):
-                for start in range(len(self.words) - size + 1):
-                    letters = "".join(self.plain[start : start + size])
-                    if abs(len(letters) - len(fragment.letters)) > 4 or "|" in self.words[start : start + size]:
-                        continue
-                    if here is not None or self.words[start][0].isupper():
-                        best = max(best, (fuzz.ratio(letters, fragment.letters), start, start + size))
-            needed = (_ALIKE_BEGIN if here is None else _ALIKE_AFTER) + (0 if len(fragment.letters) >= 8 else 12)
-            if best[0] >= needed:
-                after = Here(fragment.node, False, bool(here and here.many), True)
-                found.append(Piece(best[1], best[2], after, min(0.95, best[0] / 100) - 0.2 * fragment.skips))
+            after = Here(way.node, False, bool(here and here.many), True)
+            piece = Piece(window.start, window.end, after, min(0.95, alike / 100) - less)
+            worth = piece.alike * way.words
+            if id(way.node) not in best or worth > best[id(way.node)][0]:
+                best[id(way.node)] = (worth, piece)
+        return [piece for _, piece in sorted(best.values(), key=lambda pair: -pair[0])[:_PIECES]]
+
+    @cached_property
+    def _windows(self) -> list[_Window]:
+        """Runs of words between rulings."""
+        found = []
+        for start in range(len(self.words)):
+            letters, capitals = "", 0
+            for end in range(start + 1, min(len(self.words), start + _MOST_WORDS) + 1):
+                if self.words[end - 1] == "|":
+                    break
+                letters += self.plain[end - 1].replace("-", "")
+                capitals += self.words[end - 1][:1].isupper()
+                if len(letters) >= _FEW_LETTERS - 1:
+                    found.append(_Window(letters, capitals, start, end))
         return found
 
     def deadlines(self, here: Expression | None) -> list[tuple[int, int, Expression]]:

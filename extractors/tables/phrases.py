@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.tables.deadline_words import classes_of
 from normalizers.text import skeleton
@@ -54,10 +55,30 @@ def plain_word(word: str) -> str:
     return skeleton(word).strip(_ENDS).replace("–", "-").replace("—", "-")
 
 
-class PhraseTrie:
-    """children: next words. phrase: the printed form that ends here. depth: words from the root. forms: how its own word is printed."""
+class Way(NamedTuple):
+    """A run of words in the trie without spaces: its letters, how many words they are, how many with a capital, the node after them.
 
-    __slots__ = ("children", "depth", "forms", "named", "phrase", "vocabulary")
+    skips: whether words before it were lost.
+    """
+
+    letters: str
+    words: int
+    capitals: int
+    node: PhraseTrie
+    skips: bool = False
+
+    def then(self, further: Way) -> Way:
+        """This run and another that goes on from its node."""
+        return Way(
+            self.letters + further.letters, self.words + further.words, self.capitals + further.capitals, further.node
+        )
+
+
+class PhraseTrie:
+    """children: next words. phrase: the printed form that ends here. depth: words from the root. forms: how its own word is
+    printed, capital: whether with one."""
+
+    __slots__ = ("_ahead", "capital", "children", "depth", "forms", "named", "phrase", "vocabulary")
 
     def __init__(self, depth: int = 0, vocabulary: frozenset[str] = frozenset()) -> None:
         self.children: dict[str, PhraseTrie] = {}
@@ -66,6 +87,8 @@ class PhraseTrie:
         self.forms: set[str] = set()
         self.named = False
         self.vocabulary = vocabulary
+        self.capital = False
+        self._ahead: dict[str, list[Way]] | None = None
 
     def add(self, phrase: str, named: bool = False) -> None:
         """Add one agency; `named` where the document itself names it."""
@@ -75,6 +98,7 @@ class PhraseTrie:
             if word and word != "-":
                 node = node.children.setdefault(word, PhraseTrie(node.depth + 1, self.vocabulary))
                 node.forms.add(printed.casefold().strip(_ENDS))
+                node.capital |= printed[0].isupper()
         if node is not self and node.phrase is None:
             node.phrase = phrase
             node.named = named
@@ -86,6 +110,16 @@ class PhraseTrie:
             if word and word != "-":
                 node = node.children.get(word) if node is not None else None
         return node
+
+    def ahead(self) -> dict[str, list[Way]]:
+        """Every way on from here, by its first letter."""
+        if self._ahead is None:
+            self._ahead = {}
+            for word, child in self.children.items():
+                own = Way(word, 1, int(child.capital), child)
+                further = [way for ways in child.ahead().values() for way in ways]
+                self._ahead.setdefault(word[0], []).extend((own, *(own.then(way) for way in further)))
+        return self._ahead
 
     def _fits(self, printed: str) -> bool:
         """Whether a word with the right letters has the right marks too; long words may have lost or changed theirs."""

@@ -22,6 +22,9 @@ _END = re.compile(
     r"Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Ghi chú\s*:|\d{4}-\d{2}-\d{2}T\d{2}|Người ký|Ký bởi|CỘNG HÒA XÃ HỘI|PHỤ LỤC|Phụ lục\s+\S{1,4}\s*$|"
     r"Trong quá trình|Tổng (?:số|cộng)"
 )
+_BODY = re.compile(
+    r"(?:^|\b[ivxl1]{1,4}[.,]? )to chuc thuc\W* hien\W*$"
+)  # the plan's next part, where its table stands in the body
 _TITLE = re.compile(r"(?:Phụ\s+)?(?:Biểu|Bảng)(?: số)?\s+[\dIVX]+\b|DANH MỤC|(?:PHỤ )?BIỂU|BẢNG|\(Kèm theo")
 
 
@@ -58,6 +61,7 @@ class Region:
     items: list[TableLine | Section] = field(default_factory=list)
 
 
+_LETTERS = str.maketrans("0165", "olos")
 _CLEAN_NUMERAL = str.maketrans("Ll1|", "IIII")
 _SIGNS = frozenset(("|", "-", "–", "—", "&", "%", "+"))
 _DIRT = "‘’'`´~_^°*[]{}«»¢"  # what specks of ink at the edge of a word are read as
@@ -76,7 +80,7 @@ def _was_read(word: Word) -> bool:
     if word.raw == word.text or any(char.isdigit() for char in word.text):
         return True
     said = skeleton(word.text).strip(_SPECKS)
-    seen = [skeleton(piece).strip(_SPECKS) for piece in word.raw.split()]
+    seen = [skeleton(piece).translate(_LETTERS).strip(_SPECKS) for piece in word.raw.split()]
     return any(
         fuzz.ratio(said, piece) > 50 or piece[:1].replace("l", "i") == said[:1].replace("l", "i")
         for piece in seen
@@ -204,7 +208,7 @@ def find_regions(text: DocumentText) -> list[Region]:
             if not line:
                 gap = True
                 continue
-            if _END.match(line) or _is_title(line):
+            if _END.match(line) or _is_title(line) or _BODY.search(skeleton(line)) and line[-4:].isupper():
                 break
             if (
                 re.fullmatch(r"\d{1,3}", line)

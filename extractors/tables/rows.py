@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.tables import deadline_words
@@ -166,7 +167,8 @@ def find_rows(region: Region, reader: Reader, bigrams: frozenset[tuple[str, str]
         else:
             lines.append(item)
             groups.append(len(sections) - 1)
-    chain = longest_chain(candidates(lines), groups)
+    shown = candidates(lines)
+    chain = longest_chain(shown, groups)
     if chain:
         chain = with_damaged(lines, chain, groups)
     expected = _expected_rows(lines, table)
@@ -176,11 +178,10 @@ def find_rows(region: Region, reader: Reader, bigrams: frozenset[tuple[str, str]
     if not lacking and len(chain) < 2 and not (chain and chain[0].value == 1):
         return []
     top = top_aligned(lines, chain) and not lacking
-    for anchor in chain:
-        lines[anchor.at] = _without_number(lines[anchor.at])
     recurring = _recurring_starts(lines, len(chain), table.trie)
     rows: list[Row] = []
     before: Anchor | None = None
+    last = 0
     for group in range(len(sections)):
         members = [i for i, g in enumerate(groups) if g == group]
         if not members:
@@ -191,12 +192,16 @@ def find_rows(region: Region, reader: Reader, bigrams: frozenset[tuple[str, str]
         gap = any(not _follows(a, b) for a, b in zip([before, *inside], inside, strict=False) if a is not None)
         before = inside[-1] if inside else before
         if lacking or gap:
-            rows += _cut(here, sections[group], {anchor.at - low: anchor for anchor in inside}, reader, bigrams)
+            numbers = {a.at - low: a for a in (shown if lacking else chain) if low <= a.at < high}
+            found, last = _cut(here, sections[group], numbers, reader, bigrams, last)
+            rows += found
             continue
+        last = inside[-1].value if inside else last
         if not inside:
             rows += _unnumbered(rows, sections[group], here)
             continue
         at = [anchor.at - low for anchor in inside]
+        here = [_without_number(line) if i in at else line for i, line in enumerate(here)]
         starts = at if top else _bounds(here, at, table.trie, recurring[low:high], 0, bigrams)
         if starts[0] > 0:
             rows += _unnumbered(rows, sections[group], here[: starts[0]])
@@ -233,19 +238,21 @@ def _cut(
     numbers: Mapping[int, Anchor],
     reader: Reader,
     bigrams: frozenset[tuple[str, str]],
-) -> list[Row]:
-    """The rows of one section by what stands in them."""
-    starts = cut_rows(lines, reader, _start_costs(lines, reader.table.trie, bigrams), numbers.keys())
+    before: int,
+) -> tuple[list[Row], int]:
+    """The rows of one section by what stands in them, and the number of the last of them; before: that of the row before them."""
+    costs = _start_costs(lines, reader.table.trie, bigrams)
+    cut = cut_rows(lines, reader, costs, {at: anchor.value for at, anchor in numbers.items()}, before)
     rows = []
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
-        at = next((i for i in range(start, stop) if i in numbers), None)
-        inside = tuple(lines[start:stop])
-        rows.append(
-            Row(None, section, inside)
-            if at is None
-            else Row(numbers[at].printed, section, inside, anchor=lines[at].index)
-        )
-    return rows
+    for row, (start, stop) in enumerate(pairwise((*cut.starts, len(lines)))):
+        at = cut.shown.get(row)
+        inside = list(lines[start:stop])
+        if at is None:
+            rows.append(Row(None, section, tuple(inside)))
+        else:
+            inside[at - start] = _without_number(lines[at])
+            rows.append(Row(numbers[at].printed, section, tuple(inside), anchor=lines[at].index))
+    return rows, cut.last
 
 
 def shifted(left: Row, right: Row, by: int) -> tuple[Row, Row] | None:

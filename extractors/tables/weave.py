@@ -13,7 +13,7 @@ from extractors.tables.layout import Table, Usage
 from extractors.tables.phrases import build_trie, named_agencies
 from extractors.tables.region import Region, TableLine, is_readable
 from extractors.tables.rows import Row, find_rows, shifted
-from extractors.tables.wrapping import lines_of
+from extractors.tables.wrapping import lines_of, pieces_of
 from schemas.text import DocumentText, Span
 
 
@@ -103,8 +103,11 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     """
     before = text.text[: text.lines[region.first_line].start]
     usage = learn.learn_usage([before])
-    trie = build_trie(sorted(named_agencies(before)), frozenset(word for pair in usage.pairs for word in pair))
+    named = named_agencies(before)
+    trie = build_trie(sorted(named), frozenset(word for pair in usage.pairs for word in pair))
     table = Table(learn.learn_columns(region), trie, region.noisy)
+    if region.noisy:
+        table = table._replace(ways=pieces_of(sorted(named), trie))
     reader = Reader(table)
     if is_by_columns(region, reader):
         return [
@@ -116,7 +119,10 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
         table = table._replace(columns=used)
         rows, placed = _placed(region, Reader(table), usage)
     usage = learn.learn_usage([before, *learn.left_pieces(placed)])
-    table = learn.learn_table(table, placed, usage)
+    table = learn.learn_table(table, placed, usage, named)
+    if region.noisy:
+        rows, placed = _placed(region, Reader(table), usage)
+        table = learn.learn_table(table, placed, usage, named)
     reader, tails = Reader(table), Reader(table._replace(trie=learn.tails(placed)))
     placed = [(row, place_chunks(lines_of(row), tails if row.cut else reader, row.cut)) for row in rows]
     placed = [(row, _in_order(row, placing, table)) for row, placing in _settled(placed, reader, usage)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import combinations_with_replacement
 
 from extractors.tables.chunks import Placing
-from extractors.tables.layout import Fragment
-from extractors.tables.phrases import PhraseTrie, plain_word
+from extractors.tables.phrases import PhraseTrie, Way, plain_word
 from extractors.tables.rows import Row
 
+_SHORT, _LONG = 4, 8  # letters that a run needs, and one that skips words
 Placed = Sequence[tuple[Row, Placing]]
 
 
@@ -18,46 +19,39 @@ def lines_of(row: Row) -> list[list[str]]:
     return [line.words for line in row.lines]
 
 
-def _trace(
-    lines: Sequence[Sequence[str]], placing: Placing, trie: PhraseTrie
-) -> list[tuple[PhraseTrie, tuple[str, ...], PhraseTrie]]:
-    """The pieces of agencies of a row that match word by word, as (node before, plain words, node after)."""
-    found = []
-    nodes: dict[str, PhraseTrie] = {}
-    for words, chunks in zip(lines, placing.chunks, strict=True):
-        for chunk in chunks:
-            if chunk.column == "deadline":
+def pieces_of(phrases: Iterable[str], trie: PhraseTrie) -> dict[int, tuple[Way, ...]]:
+    """How lines may show known agencies: every run of their words, by the node of the trie that it goes on from.
+
+    A run that begins further on skips words whose line was lost.
+    """
+    found: defaultdict[int, dict[tuple[str, int], Way]] = defaultdict(dict)
+    for phrase in phrases:
+        words = [p for word in phrase.split() if (p := plain_word(word)) and p != "-"]
+        nodes = [trie]
+        while len(nodes) <= len(words) and (node := nodes[-1].children.get(words[len(nodes) - 1])) is not None:
+            nodes.append(node)
+        if len(nodes) <= len(words):
+            continue
+        for here, start, end in combinations_with_replacement(range(len(words) + 1), 3):
+            letters = "".join(words[start:end])
+            if start == end or len(letters) < (_LONG if start > here else _SHORT):
                 continue
-            before = nodes.get(chunk.column, trie)
-            node: PhraseTrie | None = before
-            plain = tuple(p for w in words[chunk.start : chunk.end] if (p := plain_word(w)) and p != "-")
-            for word in plain:
-                node = node.children.get(word) if node is not None else None
-            if node is not None:
-                found.append((before, plain, node))
-                nodes[chunk.column] = node
-    return found
+            key = (letters, id(nodes[end]))
+            if key not in found[id(nodes[here])] or start == here:
+                found[id(nodes[here])][key] = Way(
+                    letters, end - start, sum(n.capital for n in nodes[start + 1 : end + 1]), nodes[end], start > here
+                )
+    return {node: tuple(fragments.values()) for node, fragments in found.items()}
 
 
-def wrapped_pieces(placed: Placed, trie: PhraseTrie) -> dict[int, tuple[Fragment, ...]]:
-    """How agencies are wrapped in this table: pieces that at least two rows show, by the node they go on from."""
-    counts: Counter[tuple[int, str, int]] = Counter()
-    nodes: dict[tuple[int, str, int], PhraseTrie] = {}
-    for row, placing in placed:
-        for before, words, after in _trace(lines_of(row), placing, trie):
-            key = (id(before), "".join(words), len(words))
-            counts[key] += 1
-            nodes[key] = after
-    found: defaultdict[int, list[Fragment]] = defaultdict(list)
-    for (before_id, letters, size), count in counts.items():
-        if count >= 2 and len(letters) >= 5:
-            found[before_id].append(Fragment(letters, size, nodes[(before_id, letters, size)]))
-    skipping = {
-        key: [last._replace(skips=True) for first in fragments for last in found.get(id(first.node), ())]
-        for key, fragments in found.items()
-        if key != id(trie)
+def whole_agencies(placed: Placed) -> set[str]:
+    """The agencies that rows name whole."""
+    return {
+        here.node.phrase
+        for _, placing in placed
+        for here in placing.agencies.values()
+        if here is not None and here.node.phrase is not None and not here.many and not here.doubtful
     }
-    return {key: (*fragments, *skipping.get(key, ())) for key, fragments in found.items()}
 
 
 def name_usual(placed: Placed) -> None:
