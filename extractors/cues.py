@@ -13,10 +13,15 @@ MOTTOES = (
     "doc lap - tu do - hanh phuc",
     "dang cong san viet nam",
 )
-_MOTTO = re.compile(
-    r"(?:c[o0]ng\W?)?h[o0]a x[a-z]? h[a-z]{1,2} ch[a-z]{1,2} ngh[a-z]{1,3} vi[a-z]{1,2}t n[a-z]{1,2}m"
-    r"|\w?[dpb][o0]c [l1i][a-z]p\W{0,4}t[a-z]{1,2} d[o0]\W{0,4}h[a-z]{1,2}nh ph[a-z]{1,3}"
-    r"|dang c[o0]ng san viet nam|doan (?:tncs|thanh nien cong san) ho chi minh$"
+# Each with letters that it cannot be without: most rows have none of them, and these are found ten times as quickly.
+_MOTTO = (
+    (
+        " ngh",
+        re.compile(r"(?:c[o0]ng\W?)?h[o0]a x[a-z]? h[a-z]{1,2} ch[a-z]{1,2} ngh[a-z]{1,3} vi[a-z]{1,2}t n[a-z]{1,2}m"),
+    ),
+    ("nh ph", re.compile(r"\w?[dpb][o0]c [l1i][a-z]p\W{0,4}t[a-z]{1,2} d[o0]\W{0,4}h[a-z]{1,2}nh ph[a-z]{1,3}")),
+    (" san viet nam", re.compile(r"dang c[o0]ng san viet nam")),
+    (" ho chi minh", re.compile(r"doan (?:tncs|thanh nien cong san) ho chi minh$")),
 )
 BASIS = re.compile(
     r"^\W*(?:can cu|theo de nghi|theo de xuat|xet\b|thuc hien\b|tren co so|thi hanh\b|theo\b|tiep theo\b|chap hanh\b|trien khai\b|phuc dap\b)"
@@ -55,10 +60,18 @@ POST = re.compile(
     r"|ke toan truong|thu ky|chu toa|tong thu ky|tong bien tap|dai su|chi huy truong|tu lenh|chinh uy|uy vien thuong truc|truong khoa|truong truong|pho ban|pho phong|tham phan|kiem sat vien|chap hanh vien|cong chung vien|doi truong|hat truong|tram truong|truong thue|tham muu truong|tong giam thi|truong doi|truong tram|dai dien)\b"
     r"|\bto pho\b|\bpho truong\b|\bpho tong\b|\bpho thong doc\b|\bthuong truc\b"
 )
-# Stamps and signing marks that may have come into the text of the head.
-STAMP = re.compile(
-    r"\bky boi\b|\bnguoi ky\b|\bngay ky\b|\bthoi gian ky\b|\bco quan\s*:|\bemail\b|[a-z0-9]@[a-z0-9]|\bhoa toc\b|\bcong van den\b|\bcv den\b"
-    r"|^\W*chuyen\s*:|\bluu hanh noi bo\b|\bxem xong tra lai\b|\+0?7:?00\b|\bda ky len\b"
+# Stamps and signing marks that may have come into the text of the head, each with the letters that it cannot be without.
+_STAMP = (
+    ("ky", re.compile(r"\b(?:ky boi|nguoi ky|ngay ky|thoi gian ky|da ky len)\b")),
+    ("co quan", re.compile(r"\bco quan\s*:")),
+    ("email", re.compile(r"\bemail\b")),
+    ("@", re.compile(r"[a-z0-9]@[a-z0-9]")),
+    ("hoa toc", re.compile(r"\bhoa toc\b")),
+    (" den", re.compile(r"\b(?:cong van|cv) den\b")),
+    ("chuyen", re.compile(r"^\W*chuyen\s*:")),
+    ("luu hanh noi bo", re.compile(r"\bluu hanh noi bo\b")),
+    ("xem xong tra lai", re.compile(r"\bxem xong tra lai\b")),
+    ("+", re.compile(r"\+0?7:?00\b")),
 )
 # Words of stamps that titles hold too (`góp ý dự thảo`, `đến năm 2030`): a stamp begins with them and says little more.
 _STAMP_WORD = re.compile(r"^\W*(?:den|sao y|sao luc|trich sao|du thao)\b.{0,22}$")
@@ -77,7 +90,9 @@ def is_stamp(text: str, folded: str) -> bool:
     >>> is_stamp("MẬT", "mat"), is_stamp("Mắt;", "mat;"), is_stamp("DỰ THẢO", "du thao"), is_stamp("góp ý dự thảo", "gop y du thao")
     (True, False, True, False)
     """
-    if STAMP.search(folded) or text.isupper() and _SECRECY.match(folded):
+    if any(letters in folded and stamp.search(folded) for letters, stamp in _STAMP):
+        return True
+    if text.isupper() and _SECRECY.match(folded):
         return True
     first = next(filter(str.isalpha, text), "")
     return first.isupper() and bool(_STAMP_WORD.match(folded))
@@ -89,7 +104,7 @@ def motto_spans(folded: str) -> list[tuple[int, int]]:
     >>> motto_spans("uy ban nhan dan cong hoa xa hqi chu nghia viet nam")
     [(16, 50)]
     """
-    found = [match.span() for match in _MOTTO.finditer(folded)]
+    found = sorted(match.span() for letters, motto in _MOTTO if letters in folded for match in motto.finditer(folded))
     if found or not 16 <= len(folded) <= 110:
         return found
     for motto in MOTTOES:

@@ -22,6 +22,7 @@ _APPENDIX = re.compile(r"(?:PHỤ\s?LỤC|Phụ lục)(?:\s+(?:số\s+)?[IVX\d]{
 _KIND_LINE = re.compile(
     r"(?:KẾ HOẠCH|QUY CHẾ|QUY ĐỊNH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DANH MỤC|HƯỚNG DẪN|ĐIỀU LỆ|NỘI QUY|DỰ ÁN)\s*$"
 )
+_PART_LETTERS = frozenset("PKQCĐDHN")  # with which these two begin
 _STARTER = re.compile(
     r"Căn cứ\s|Theo đề nghị|Xét đề nghị|Nơi nhận|Kính gửi|QUYẾT ĐỊNH\b|TM\.|KT\.|TL\.|TUQ\.|PHỤ\s?LỤC\b"
 )
@@ -115,16 +116,23 @@ def _measure(lines: list[_Line]) -> _Measure:
     )
 
 
+def _boxed(line: _Line, measure: _Measure) -> bool:
+    """Whether boxes tell how far the line reaches."""
+    return line.box is not None and measure.right > measure.left
+
+
 def _local_chars(lines: list[_Line], at: int, page: _Measure) -> int:
     """How long a full line is around `at`: dumps of one page only may mix wrapped and unwrapped parts."""
-    near = [len(line.text) for line in lines[max(0, at - 12) : at + 13] if len(line.text) > 40]
-    return min(page.chars, int(_quantile([float(n) for n in near], 0.9))) if near else page.chars
+    if _boxed(lines[at - 1], page):
+        return page.chars  # the characters of the line before it are not counted
+    near = sorted([length for line in lines[max(0, at - 12) : at + 13] if (length := len(line.text)) > 40])
+    return min(page.chars, near[min(len(near) - 1, int(0.9 * len(near)))]) if near else page.chars
 
 
 def _is_full(line: _Line, after: _Line, measure: _Measure, chars: int, share: float) -> bool:
     """Whether the first word of `after` would not have fitted on `line`."""
     first = after.text.split(" ", 1)[0]
-    if line.box is not None and measure.right > measure.left:
+    if line.box is not None and _boxed(line, measure):
         letter = line.box.width / max(1, len(line.text))
         return line.box.x1 + letter * (len(first) + 1) > measure.right - 6
     return len(line.text) + 1 + len(first) > share * chars
@@ -162,6 +170,8 @@ def _is_successor(mark: Mark, before: list[Mark]) -> bool:
 
 
 def _starts_part(lines: list[_Line], at: int) -> bool:
+    if lines[at].text.lstrip("* ")[:1] not in _PART_LETTERS:
+        return False
     text = clean(lines[at].text)
     if _APPENDIX.match(text):
         return True
@@ -181,7 +191,8 @@ def read_paragraphs(text: DocumentText, tables: Set[int] = frozenset()) -> Itera
     ends |= {i for i, line in enumerate(lines) if i and line.page != lines[i - 1].page}
     lines = [line for i, line in enumerate(lines) if not _is_page_number(lines, i, ends)]
     speak = _blank_lines_speak(lines)
-    read = _marks(text, lines, measures, speak)
+    chars = [_local_chars(lines, i, measures[lines[max(0, i - 1)].page]) for i in range(len(lines))]
+    read = _marks(text, lines, measures, chars, speak)
     marks: list[Mark] = []
     open_: list[_Line] = []
     mark: Mark | None = None
@@ -191,9 +202,8 @@ def read_paragraphs(text: DocumentText, tables: Set[int] = frozenset()) -> Itera
         starts = _starts_part(lines, i)
         if open_:
             before = open_[-1]
-            chars = _local_chars(lines, i, measures[before.page])
             if starts or _breaks(
-                before, line, new, measures, chars, speak, marks, len(open_) == 1 and mark is not None
+                before, line, new, measures, chars[i], speak, marks, len(open_) == 1 and mark is not None
             ):
                 yield _paragraph(mark, open_, part)
                 open_, mark, part = [], new, starts
@@ -208,7 +218,9 @@ def read_paragraphs(text: DocumentText, tables: Set[int] = frozenset()) -> Itera
         yield _paragraph(mark, open_, part)
 
 
-def _marks(text: DocumentText, lines: list[_Line], measures: list[_Measure], speak: bool) -> list[Mark | None]:
+def _marks(
+    text: DocumentText, lines: list[_Line], measures: list[_Measure], chars: list[int], speak: bool
+) -> list[Mark | None]:
     """The mark of every line; on recognised pages the sequence helps to read it."""
     noisy = [
         page.source == "ocr" or any(word.raw != word.text for line in page.lines for word in line.words)
@@ -221,7 +233,7 @@ def _marks(text: DocumentText, lines: list[_Line], measures: list[_Measure], spe
         starts = (
             ended
             or before is None
-            or not _is_full(before, line, measures[before.page], _local_chars(lines, i, measures[before.page]), 0.88)
+            or not _is_full(before, line, measures[before.page], chars[i], 0.88)
             or (speak and line.blanks > 0 and line.page == before.page)
         )
         lost = text.words(Span(line.start, line.start + 1))[0].raw if noisy[line.page] else ""

@@ -23,8 +23,9 @@ _SEGMENT = rf"[{_UPPER}][{_UPPER}a-zđð0-9&.]*"
 # … and by a speck at the end of the line.
 _HYPHEN = rf"(?:-\s*|-\s?\S\n\s*(?=[{_UPPER}]{{2}})|\s-(?=[{_UPPER}])|\s-\s(?=[{_UPPER}]{{2,8}}\b))"
 _SLASH = r"\s*/\s*"
+# The first figure is matched before what stands in front of it is looked at: `re` finds the next figure quickly.
 CODE = re.compile(
-    rf"""(?<![\w/])(?P<number>\d{{1,5}}[a-zđ]?|(?<=số\s)\d\s\d{{1,2}}(?=/(?:19|20)\d\d))
+    rf"""(?P<number>\d(?<![\w/]\d)(?:\d{{0,4}}[a-zđ]?|(?<=số\s\d)\s\d{{1,2}}(?=/(?:19|20)\d\d)))
     (?:
         {_SLASH}(?P<year>(?:19|20)\d\d)(?:{_SLASH}|\s*(?=(?:NĐ|QĐ|TT|NQ|QH)[-\d]))(?P<normative>{_SEGMENT}(?:{_HYPHEN}{_SEGMENT})*)
       | {_SLASH}(?P<symbol>{_SEGMENT}(?:{_HYPHEN}{_SEGMENT})*)

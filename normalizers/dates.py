@@ -15,9 +15,12 @@ _DIGITS = str.maketrans("oOlI|", "00111")
 # A figure as it is read: letters that look like digits are let in, but at least one sign must be a digit.
 _FIGURE = r"(?=[oOlI|]?\d)[\doOlI|]{1,2}"
 _YEAR = r"(?:19|20)\s?\d\s?\d"
-LONG_DATE = re.compile(rf"ngay{_GAP}({_FIGURE})?{_GAP}thang{_GAP}({_FIGURE})?{_GAP}nam{_GAP}({_YEAR})?", re.IGNORECASE)
+LONG_DATE = re.compile(rf"ngay{_GAP}({_FIGURE})?{_GAP}thang{_GAP}({_FIGURE})?{_GAP}nam{_GAP}({_YEAR})?")
 SHORT_DATE = re.compile(rf"(?<![\d/.\-])\.*({_FIGURE})\.*\s?([/.\-])\s?\.*({_FIGURE})\.*\s?\2\s?({_YEAR})(?!\d)")
 
+
+# What a date in figures can be part of: all of them are looked for only there, for most of a paper is letters.
+_FIGURES = re.compile(r"[\doOlI|.][\doOlI|./\-\s]{7,}")
 
 # A slash lost between day and month; only where one reading is possible: 166/2022 is 16/6, 111/2022 stays open.
 _GLUED_DATE = re.compile(r"(?<=ngay )\s?(\d{3,4})\s?/\s?((?:19|20)\d\d)(?!\d)")
@@ -62,11 +65,14 @@ def find_dates(text: str) -> Iterator[DateFound]:
     long = [DateFound(_make(*found.groups()), found.start(), found.end()) for found in LONG_DATE.finditer(folded)]
     short = [
         DateFound(_make(found.group(1), found.group(3), found.group(4)), found.start(), found.end())
-        for found in SHORT_DATE.finditer(text)
+        for figures in _FIGURES.finditer(text)
+        for found in SHORT_DATE.finditer(text, figures.start(), figures.end())
     ]
-    short += [
-        DateFound(_unglued(found[1], found[2]), found.start(), found.end()) for found in _GLUED_DATE.finditer(folded)
-    ]
+    if "ngay" in folded:
+        short += [
+            DateFound(_unglued(found[1], found[2]), found.start(), found.end())
+            for found in _GLUED_DATE.finditer(folded)
+        ]
     inside = [found for found in short if not any(other.start <= found.start < other.end for other in long)]
     yield from sorted(long + inside, key=lambda found: found.start)
 

@@ -128,8 +128,8 @@ def capitals(text: str) -> float:
     >>> capitals("QUYẾT ĐỊNH:")
     1.0
     """
-    upper = sum(char.isupper() for char in text)
-    lower = sum(char.islower() for char in text)
+    upper = sum(map(str.isupper, text))
+    lower = sum(map(str.islower, text))
     return upper / (upper + lower) if upper + lower else 0.0
 
 

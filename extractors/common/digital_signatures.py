@@ -23,9 +23,12 @@ _TIME = re.compile(
 )
 # Nguyễn Văn A <a@b.gov.vn> đã ký lên văn bản này!
 _ADDRESS = re.compile(rf"<\s*(?P<email>{_EMAIL})\s*>[^\n]{{0,12}}(?:ký|ky)\b")
+_SAID_SIGNED = "ky len van ban"
 _SIGNED = re.compile(r"\s+(?:đã|da) (?:ký|ky) (?:lên|len) (?:văn|van) (?:bản|ban)")
 # Ký bởi: … / Người ký: …
 _LABEL = re.compile(r"(?:k[yýỷ]\s+b[oởờơ]i|ng[uư][oờơ]i\s+k[yý]|signed by)\s*[:.]\s*", re.IGNORECASE)
+# What a label looks like without its marks: most papers have none, and this is told quickly.
+_LABELLED = (re.compile(r"boi\s*[:.]"), re.compile(r"nguoi\s+ky\s*[:.]"), re.compile(r"signed by"))
 _FIELD = re.compile(
     r"\s*(?:email|e-mail|thu dien tu|co quan|to chuc|thoi gian ky|ngay ky|gio ky|ngay gio ky|dia diem|ly do|noi ky|chuc vu|date|reason|don vi)\s*[:.]|\n\s*\n",
     re.IGNORECASE,
@@ -50,13 +53,12 @@ def read_stamps(text: str) -> Iterator[tuple[DigitalSignature, int, int]]:
     folded = skeleton(text)
     if "@" not in text and " k" not in folded and not folded.startswith("k") and "signed by" not in folded:
         return
-    times = list(_TIME.finditer(text))
     addresses = list(_ADDRESS.finditer(text))
+    signed = _SIGNED.finditer(text) if _SAID_SIGNED in folded else ()
     plain_forms = [
-        found
-        for found in _SIGNED.finditer(text)
-        if not any(other.end() > found.start() - 2 >= other.start() for other in addresses)
+        found for found in signed if not any(other.end() > found.start() - 2 >= other.start() for other in addresses)
     ]
+    times = list(_TIME.finditer(text)) if addresses or plain_forms else []
     for found in (*addresses, *plain_forms):
         line_start = text.rfind("\n", 0, found.start()) + 1
         signer = _clean(text[line_start : found.start()])
@@ -70,7 +72,7 @@ def read_stamps(text: str) -> Iterator[tuple[DigitalSignature, int, int]]:
         moment = parse_time(before[-1].group()) if before else parse_time(after.group()) if after else None
         value = DigitalSignature(signer=signer, email=found.groupdict().get("email"), signed_at=moment)
         yield value, start, found.end()
-    labels = list(_LABEL.finditer(text))
+    labels = list(_LABEL.finditer(text)) if any(label.search(folded) for label in _LABELLED) else []
     for index, label in enumerate(labels):
         limit = min(labels[index + 1].start() if index + 1 < len(labels) else len(text), label.end() + 500)
         stretch = folded[label.end() : limit]

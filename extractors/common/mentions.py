@@ -66,8 +66,10 @@ def dated_codes(text: str, *, garbled: bool = False) -> list[DatedCode]:
     >>> [(d.found.code.text, str(d.date)) for d in dated_codes("Ngày 02/3/2024, Thủ tướng phê duyệt đề án tại Quyết định số 9/QĐ-TTg.")]
     [('9/QĐ-TTg', '2024-03-02')]
     """
-    folded = skeleton(plain(text))
     codes = find_garbled(text) if garbled else list(find_codes(text))
+    if not codes:
+        return []
+    folded = skeleton(plain(text))
     dates = [date for date in find_dates(text) if date.date is not None]
     found: list[DatedCode] = []
     at = 0

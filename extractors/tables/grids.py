@@ -39,8 +39,13 @@ class _Ruled(NamedTuple):
             return False
         return len({bisect_right(self.xs, (box.x0 + box.x1) / 2) for box in inside}) >= len(self.xs) - 2
 
-    def parted_above(self, row: int, column: int) -> bool:
-        """Whether a line parts a cell from the one above it."""
+    def parts(self) -> list[list[bool]]:
+        """For each row and column whether a line parts that cell from the one above it."""
+        return [
+            [self._parted_above(row, column) for column in range(len(self.xs) - 1)] for row in range(len(self.ys) - 1)
+        ]
+
+    def _parted_above(self, row: int, column: int) -> bool:
         left, right = self.xs[column], self.xs[column + 1]
         covered = sum(
             max(0.0, min(b.x1, right) - max(b.x0, left))
@@ -112,6 +117,7 @@ def _grid(page: Page, ruled: _Ruled, words: Sequence[_Placed]) -> Grid | None:
     box = Box(ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1])
     words = [word for word in words if box.x0 <= (word.box.x0 + word.box.x1) / 2 <= box.x1]
     plain = [ruled.plain(row, words) for row in range(len(ruled.ys) - 1)]
+    parted = ruled.parts()
     cells: dict[tuple[int, int], list[_Placed]] = {}
     for word in words:
         x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
@@ -119,22 +125,24 @@ def _grid(page: Page, ruled: _Ruled, words: Sequence[_Placed]) -> Grid | None:
             row = min(max(0, bisect_right(ruled.ys, y) - 1), len(ruled.ys) - 2)
             column = min(max(0, bisect_right(ruled.xs, x) - 1), len(ruled.xs) - 2)
             column = column if plain[row] else 0
-            while row > 0 and plain[row] and not ruled.parted_above(row, column):
+            while row > 0 and plain[row] and not parted[row][column]:
                 row -= 1
             cells.setdefault((row, column), []).append(word)
     if not cells:
         return None
     lines = [word.line for inside in cells.values() for word in inside]
-    rows = tuple(_row(ruled, plain, cells, row) for row in range(len(ruled.ys) - 1))
+    rows = tuple(_row(parted, plain, cells, row) for row in range(len(ruled.ys) - 1))
     return Grid(page.number, box, ruled.xs, rows, (min(lines), max(lines) + 1))
 
 
-def _row(ruled: _Ruled, plain: Sequence[bool], cells: dict[tuple[int, int], list[_Placed]], row: int) -> Row:
+def _row(
+    parted: Sequence[Sequence[bool]], plain: Sequence[bool], cells: dict[tuple[int, int], list[_Placed]], row: int
+) -> Row:
     found: list[Cell] = []
-    columns = len(ruled.xs) - 1
+    columns = len(parted[row])
     for column in range(columns if plain[row] else 1):
         above = row
-        while above > 0 and plain[above] and not ruled.parted_above(above, column):
+        while above > 0 and plain[above] and not parted[above][column]:
             above -= 1
         inside = cells.get((above, column), [])
         span = Span(min(w.span.start for w in inside), max(w.span.end for w in inside)) if inside else None
