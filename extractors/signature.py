@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz
 
 from extractors import cues
+from extractors.name_reading import as_printed
 from extractors.woven import ITEM, SIGNING, cut
 from extractors.zones import Rows
 from normalizers.agencies import DEPUTIES, standard_post
@@ -152,6 +153,10 @@ class _Reader:
         other_column = self._middle is not None and _across(self._text, span, *self._middle)
         inside = self._in_list and not self._closed and not other_column
         part = "authority" if names else _part_of(stretch, folded, inside, self._in_list)
+        if part in ("other", "recipient") and not ITEM.match(stretch):
+            printed = as_printed(self._text, span)
+            if printed != stretch and name_score(printed) >= _SURE_NAME:
+                part, stretch = "name", printed
         if part == "recipient":
             if not other_column or cues.RECIPIENTS.match(folded):  # else strokes of the signature
                 self._take_recipient(Piece(part, stretch, span, folded))
@@ -161,8 +166,8 @@ class _Reader:
             self._authority.append(Piece(part, stretch, span, folded))
         elif part == "name":
             name = _without_junk(stretch)
-            start = span.start + stretch.find(name)
-            self._names.append(Piece(part, name, Span(start, start + len(name)), skeleton(name)))
+            start = span.start + max(0, self._text[span].find(name))
+            self._names.append(Piece(part, name, Span(start, min(span.end, start + len(name))), skeleton(name)))
 
     def _take_recipient(self, piece: Piece) -> None:
         if self._closed and (self._left or not ITEM.match(piece.text)):

@@ -92,18 +92,35 @@ def clean_name(text: str) -> str:
     return _LETTERS.sub(lambda found: found[0].capitalize(), name) if name.isupper() else name
 
 
-# Words in names of the Central Highlands that no Vietnamese syllable looks like.
-_HIGHLAND = frozenset(
-    "Mah Rmah Kbuôr Êban Niê Kpă Hmok Mlô Byă Ayun Adrơng Knul Kđăm Ktla Hwing Kbrông Bkrông Êñuôl Krông Kniêng Kdăm Nay".split()
+HIGHLAND = frozenset(
+    "Mah Rmah Kbuôr Êban Niê Kpă Hmok Mlô Byă Ayun Adrơng Knul Kđăm Ktla Hwing Kbrông Bkrông Êñuôl Krông Kniêng Kdăm Nay Châm Rcom Puih Kpuih Hiao".split()
 )
+"""Words in names of the Central Highlands that no Vietnamese syllable looks like."""
+
+
+@cache
+def _rows() -> list[tuple[str, int, int]]:
+    """Syllables of names, how often they stand in names, and how often as a given name."""
+    rows = files("normalizers").joinpath("data/name_syllables.tsv").read_text(encoding="utf-8").splitlines()
+    return [(name, int(count), int(given)) for name, count, given in (row.split("\t") for row in rows)]
+
+
+@cache
+def name_counts() -> dict[str, int]:
+    """Syllables that names of persons hold, and how often."""
+    return {name: count for name, count, _ in _rows()}
+
+
+@cache
+def given_names() -> dict[str, int]:
+    """Syllables that names of persons hold, and how often each is the last one, the given name."""
+    return {name: given for name, _, given in _rows()}
 
 
 @cache
 def _syllables() -> dict[str, tuple[str, int]]:
     """Syllables of names with their counts, by their decomposed form."""
-    rows = files("normalizers").joinpath("data/name_syllables.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = [row.split("\t") for row in rows]
-    return {unicodedata.normalize("NFD", name): (name, int(count)) for name, count in pairs}
+    return {unicodedata.normalize("NFD", name): (name, count) for name, count, _ in _rows()}
 
 
 def mend_name(name: str) -> tuple[str, bool]:
@@ -117,7 +134,7 @@ def mend_name(name: str) -> tuple[str, bool]:
     words = []
     whole = True
     for position, word in enumerate(name.split()):
-        if "'" in word or len(word) < 2 or word in _HIGHLAND or unicodedata.normalize("NFD", word) in _syllables():
+        if "'" in word or len(word) < 2 or word in HIGHLAND or unicodedata.normalize("NFD", word) in _syllables():
             known = position or word in FAMILY_NAMES or skeleton(word) not in _FAMILY_SKELETONS
             words.append(word if known else _family(word))
         elif position == 0 and skeleton(word) in _FAMILY_SKELETONS:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from extractors.authority import Block
 from extractors.legible import legible
+from extractors.name_reading import restored, restored_name
 from extractors.paper import Paper
 from extractors.rule import Rule
-from extractors.signature import Foot
+from extractors.signature import Foot, Piece
 from extractors.signers import signers
 from normalizers.agencies import sentence_case
 from normalizers.people import clean_name, mend_name, name_score
@@ -68,26 +69,39 @@ def _signed_for(paper: Paper) -> Iterator[Found[str]]:
 
 def _names(paper: Paper) -> Iterator[Found[str]]:
     foot = _foot(paper)
+    read = [(_worth(foot, order), *_name(paper, piece)) for order, piece in enumerate(foot.names)]
+    surest = max((worth * share for worth, _, share, _ in read), default=0.0)
+    if any(worth * share == surest and not sure for worth, _, share, sure in read):
+        return  # whoever else is named there is not the signer
+    for (worth, name, share, sure), piece in zip(read, foot.names, strict=True):
+        if sure:
+            yield Found(name, piece.span, round(max(worth * share, 0.05), 3), "signer_name.foot")
+
+
+def _worth(foot: Foot, order: int) -> float:
+    """How likely a name of the foot is the signer's: by its shape and by where it stands."""
+    piece = foot.names[order]
+    score = 0.95 * name_score(piece.text)
     last_authority = foot.authority[-1].span.start if foot.authority else -1
-    for order, piece in enumerate(foot.names):
-        score = 0.95 * name_score(piece.text)
-        if piece.span.start < last_authority:
-            score -= 0.15
-        if (
-            foot.authority
-            and order
-            and piece.span.start > last_authority
-            and foot.names[order - 1].span.start > last_authority
-        ):
-            score -= 0.1  # the first name below the post is the signer's
-        if not foot.authority:
-            score -= 0.1
-        name = clean_name(piece.text)
-        if paper.text.confidence(piece.span) < _SURE:
-            mended, whole = mend_name(name)
-            score *= 0.5 if not whole else 0.8 if mended != name else 1.0
-            name = mended
-        yield Found(name, piece.span, round(max(score, 0.05), 3), "signer_name.foot")
+    if piece.span.start < last_authority:
+        score -= 0.15
+    elif foot.authority and order and foot.names[order - 1].span.start > last_authority:
+        score -= 0.1  # the first name below the post is the signer's
+    if not foot.authority:
+        score -= 0.1
+    return score
+
+
+def _name(paper: Paper, piece: Piece) -> tuple[str, float, bool]:
+    """The name as it was printed, how far its letters can be trusted (0 to 1), and whether it can be given at all."""
+    if restored(paper.text, piece.span):
+        name, sure = restored_name(paper.text, piece.span)
+        return name, 1.0, sure
+    name = clean_name(piece.text)
+    if paper.text.confidence(piece.span) >= _SURE:
+        return name, 1.0, True
+    mended, whole = mend_name(name)
+    return mended, 0.5 if not whole else 0.8 if mended != name else 1.0, True
 
 
 def _beside(paper: Paper) -> Iterator[Found[CoSigner]]:
