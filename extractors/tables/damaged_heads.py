@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from extractors.tables.heads import Head, Votes, find_heads
 from normalizers.text import skeleton
@@ -38,6 +38,11 @@ _WORDS: dict[str, str | None] = {
 }  # fmt: skip
 _EXACT = 5  # shorter words must agree in every letter
 _LONGEST = max(map(len, _WORDS)) + 3
+_BY_LENGTH = {
+    length: [key for key in _WORDS if len(key) >= _EXACT and abs(len(key) - length) <= 3]
+    for length in range(_EXACT, _LONGEST + 1)
+}
+"""The longer head words that so many letters may stand for."""
 _DIRT = "‘’'`._-"
 _DIGITS = str.maketrans("016543", "olosae")
 _HEAD, _ONLY_HEAD = (
@@ -67,19 +72,17 @@ def _letters(word: str) -> str:
     return "".join(char for char in skeleton(word).translate(_DIGITS) if char.isalpha())
 
 
-def _likeness(letters: str, key: str) -> float:
-    if letters == key:
-        return 101.0
-    if min(len(letters), len(key)) < _EXACT or abs(len(letters) - len(key)) > 3:
-        return 0.0
-    return fuzz.ratio(letters, key, score_cutoff=75.0 if len(key) >= 8 else 78.0)
-
-
 @lru_cache(maxsize=8192)
 def _key(letters: str) -> tuple[float, str]:
-    """The head word that these letters are most like, and what it is worth: their number, less by what differs."""
-    found = max(_WORDS, key=lambda key: _likeness(letters, key))
-    return len(letters) * (0.02 * min(100.0, _likeness(letters, found)) - 1.0), found
+    """The head word that these letters are most like, and what it is worth: their number, less by what differs; 0 for none."""
+    if letters in _WORDS:
+        return float(len(letters)), letters
+    near = process.extract(letters, _BY_LENGTH.get(len(letters), ()), scorer=fuzz.ratio, score_cutoff=75.0, limit=None)
+    alike = [(score, -place, key) for key, score, place in near if score >= 78.0 or len(key) >= 8]
+    if not alike:
+        return 0.0, ""
+    likeness, _, found = max(alike)
+    return len(letters) * (0.02 * likeness - 1.0), found
 
 
 @lru_cache(maxsize=2048)
@@ -91,8 +94,8 @@ def read_head_line(line: str) -> HeadLine:
     >>> read_head_line("ee Don vithyc | Don vi phéi a Két qua")
     HeadLine(columns=('lead', 'coordinating', 'product'), capitals=3, share=0.89)
     """
-    printed = [word for word in re.split(r"[\s/|]+", line) if _letters(word)]
-    words = [_letters(word) for word in printed]
+    spelled = [(word, letters) for word in re.split(r"[\s/|]+", line) if (letters := _letters(word))]
+    printed, words = [word for word, _ in spelled], [letters for _, letters in spelled]
     best: list[tuple[float, int, tuple[tuple[int, str], ...]]] = [(0.0, 0, ())]  # worth, letters known, words of heads
     for end in range(1, len(words) + 1):
         options = [best[end - 1]]
