@@ -87,7 +87,9 @@ def _extract(paper: Paper) -> tuple[Record, dict[str, Signs]]:
     for name in LISTS:
         items = resolve.items(text, candidates[name])
         lists[name] = [item.found.value for item in items]
-        chosen |= {resolve.item_path(name, index, item.found.value): item for index, item in enumerate(items)}
+        for index, item in enumerate(items):
+            chosen[resolve.item_path(name, index, item.found.value)] = item
+            chosen |= resolve.parts(name, index, item)
     first_page = text.pages[0].number if text.pages else 1
     record = Record(document=DocumentFields(**document), first_page=first_page, **lists)
     checks = run_checks(paper, classified, record)

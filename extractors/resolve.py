@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from normalizers.text import key, squeeze
 from schemas.found import Found
-from schemas.page import Word
+from schemas.page import Box, Word, around
 from schemas.record import Evidence
 from schemas.text import DocumentText, Place, Span
 
@@ -49,7 +49,9 @@ class Chosen(NamedTuple):
 
 def words_of(text: DocumentText, found: Found[Any]) -> tuple[Word, ...]:
     """The words that a value was read from; none for what does not stand in the text."""
-    return () if found.place is not None else text.words(found.span)
+    if found.place is not None:
+        return ()
+    return tuple(word for span in found.spans or (found.span,) for word in text.words(span))
 
 
 def words_confidence(text: DocumentText, found: Found[Any]) -> float:
@@ -137,6 +139,28 @@ def item_path(name: str, index: int, value: Any) -> str:
     return f"{name}[{index}]" + (f".{part}" if part and getattr(value, part) is not None else "")
 
 
+def parts(name: str, index: int, item: Chosen) -> dict[str, Chosen]:
+    """The parts of a list item that have a proof of their own, by path."""
+    return {
+        f"{name}[{index}].{part}": item._replace(
+            found=item.found._replace(
+                value=getattr(item.found.value, part), span=Span(spans[0].start, spans[-1].end), spans=spans, parts=()
+            )
+        )
+        for part, spans in item.found.parts
+    }
+
+
+def _places(text: DocumentText, spans: Sequence[Span]) -> Sequence[Place]:
+    """One place a page that the stretches touch."""
+    found: dict[int, list[Box]] = {}
+    for place in (place for span in spans for place in text.places(span)):
+        found.setdefault(place.page, []).extend([place.box] if place.box is not None else [])
+    if not found:
+        return (Place(text.page_number(spans[0].start), None),)
+    return tuple(Place(page, around(boxes)) for page, boxes in found.items())
+
+
 def _corners(place: Place) -> tuple[float, float, float, float] | None:
     box = place.box
     return (box.x0, box.top, box.x1, box.bottom) if box is not None else None
@@ -148,8 +172,8 @@ def evidence(text: DocumentText, path: str, found: Found[Any], sure: float) -> l
         places: Sequence[Place] = (found.place,)
         raw = found.raw or ""
     else:
-        places = text.places(found.span) or (Place(text.page_number(found.span.start), None),)
-        raw = text.raw(found.span)
+        places = _places(text, found.spans or (found.span,))
+        raw = " ".join(word.raw for word in words_of(text, found))
     return [
         Evidence(
             path=path,

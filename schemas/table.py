@@ -11,7 +11,8 @@ from schemas.text import Span
 class Cell(NamedTuple):
     """column: the first column it covers, columns: how many. text: its print on one line; span: None for an empty cell.
 
-    own: False for a cell that spans rows above and repeats what is printed there.
+    own: False for a cell that spans rows above and repeats what is printed there. spans: its own words, between which those of
+    other cells may stand.
     """
 
     column: int
@@ -19,6 +20,7 @@ class Cell(NamedTuple):
     text: str
     span: Span | None
     own: bool = True
+    spans: tuple[Span, ...] = ()
 
 
 class Row(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,6 +18,21 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Stretches in order, those that follow each other or overlap made one.
+
+    >>> joined([Span(0, 3), Span(4, 6), Span(9, 12), Span(9, 12)])
+    (Span(start=0, end=6), Span(start=9, end=12))
+    """
+    found: list[Span] = []
+    for span in spans:
+        if found and found[-1].start <= span.start <= found[-1].end + 1:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 class Place(NamedTuple):

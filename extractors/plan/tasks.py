@@ -16,6 +16,7 @@ from normalizers.periods import read_deadline
 from schemas.found import Found
 from schemas.record import Task
 
+_PARTS = ("section", "no", "content", "lead", "coordinating", "deadline", "product")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
@@ -59,12 +60,24 @@ def find_tasks(paper: Paper) -> Iterator[Found[Task]]:
     ruled = {line for grid in paper.grids for line in range(*grid.lines)}
     rows = [row for _, rows in list(read_task_grids(paper.grids)) for row in rows]
     for row, _ in numbered(rows):
-        yield Found(task_of(row, year), row.span, 0.9, "tasks.grid")
+        yield _found(row, year, 0.9, "tasks.grid")
     for region in find_regions(paper.text):
         if any(line in ruled for line in range(region.first_line, region.end_of_head)):
             continue
         for row, counted in numbered(unweave(paper.text, region), region.noisy or shows_numbers(region.head.lines)):
-            yield Found(task_of(row, year), row.span, *((0.5, "tasks.counted") if counted else (0.7, "tasks.woven")))
+            yield _found(row, year, *((0.5, "tasks.counted") if counted else (0.7, "tasks.woven")))
+
+
+def _found(row: WovenRow, year: int | None, score: float, rule: str) -> Found[Task]:
+    """The task of a row, and where each of its cells stands."""
+    task = task_of(row, year)
+    spans = {
+        **row.spans,
+        "no": (row.counter,) if row.counter else (),
+        "section": (row.heading.span,) if row.heading else (),
+    }
+    parts = tuple((name, spans[name]) for name in _PARTS if getattr(task, name) is not None and spans.get(name))
+    return Found(task, row.span, score, rule, parts=parts)
 
 
 TASKS = Rule(

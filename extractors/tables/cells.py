@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from extractors.tables.layout import Chunk, Table, Usage, printed_width
 from extractors.tables.phrases import plain_word
+from extractors.tables.region import TableWord
 
 
 class _Free(NamedTuple):
@@ -21,7 +22,9 @@ class _Free(NamedTuple):
     gap: int
 
 
-def _piece_cost(piece: Sequence[str], last: _Free | None, width: float, usage: Usage, first_capital: bool) -> float:
+def _piece_cost(
+    piece: Sequence[TableWord], last: _Free | None, width: float, usage: Usage, first_capital: bool
+) -> float:
     """How badly a piece goes on a cell: too long, a line before it that had room left, a lower-case beginning."""
     if not piece:
         return 0.0
@@ -43,12 +46,12 @@ def _piece_cost(piece: Sequence[str], last: _Free | None, width: float, usage: U
 
 
 def split_free(
-    lines: Sequence[Sequence[str]],
+    lines: Sequence[Sequence[TableWord]],
     chunks: Sequence[Sequence[Chunk]],
     table: Table,
     usage: Usage,
     anchor: int | None = None,
-) -> tuple[list[list[str]], list[list[str]], float]:
+) -> tuple[list[list[TableWord]], list[list[TableWord]], float]:
     """Content and product pieces line by line: beside pieces of the fixed columns they are given, elsewhere weighed.
 
     anchor: the line that shows the row's number.
@@ -57,7 +60,9 @@ def split_free(
     middle = _middle(chunks, anchor) if table.centred and not cellwise else None
     product_last = "product" in table.columns and table.columns.index("content") < table.columns.index("product")
     start: tuple[_Free | None, _Free | None] = (None, None)
-    beam: list[tuple[float, _Free | None, _Free | None, tuple[tuple[list[str], list[str]], ...]]] = [(0.0, *start, ())]
+    beam: list[tuple[float, _Free | None, _Free | None, tuple[tuple[list[TableWord], list[TableWord]], ...]]] = [
+        (0.0, *start, ())
+    ]
     bounds = _cell_bounds(chunks, table.columns) if cellwise else [(-1, len(table.columns))] * len(lines)
     for words, placed, bound in zip(lines, chunks, bounds, strict=True):
         options = _line_splits(words, placed, table, usage, bound)
@@ -79,7 +84,9 @@ def split_free(
         following.sort(key=lambda item: item[0])
         beam = following[:12]
 
-    def whole_cost(item: tuple[float, _Free | None, _Free | None, tuple[tuple[list[str], list[str]], ...]]) -> float:
+    def whole_cost(
+        item: tuple[float, _Free | None, _Free | None, tuple[tuple[list[TableWord], list[TableWord]], ...]],
+    ) -> float:
         cost = item[0] + _end_cost(usage, item[1]) + _end_cost(usage, item[2])
         cost += cellwise * (2.0 * (item[2] is None) + 4.0 * (item[1] is None))
         return cost if middle is None else cost + sum(_askew([p[i] for p in item[3]], middle) for i in (0, 1))
@@ -88,7 +95,7 @@ def split_free(
     return [left for left, _ in path], [right for _, right in path], cost
 
 
-def is_cellwise(lines: Sequence[Sequence[str]], chunks: Sequence[Sequence[Chunk]]) -> bool:
+def is_cellwise(lines: Sequence[Sequence[TableWord]], chunks: Sequence[Sequence[Chunk]]) -> bool:
     """Whether the row is told cell by cell: no line shows more than one of them."""
     filled = [(words, placed) for words, placed in zip(lines, chunks, strict=True) if words]
     single = sum(
@@ -117,7 +124,7 @@ def _middle(chunks: Sequence[Sequence[Chunk]], anchor: int | None) -> float | No
     return (lines[0] + lines[-1]) / 2 if lines else None
 
 
-def _askew(pieces: Sequence[Sequence[str]], middle: float) -> float:
+def _askew(pieces: Sequence[Sequence[TableWord]], middle: float) -> float:
     """How far the lines of a cell are from being centred."""
     filled = [i for i, piece in enumerate(pieces) if piece]
     return 0.6 * max(0.0, abs((filled[0] + filled[-1]) / 2 - middle) - 0.25) if filled else 0.0
@@ -127,15 +134,15 @@ def _end_cost(usage: Usage, last: _Free | None) -> float:
     return usage.dangling(last.word if last else None)
 
 
-def _grow(last: _Free | None, piece: Sequence[str]) -> _Free | None:
+def _grow(last: _Free | None, piece: Sequence[TableWord]) -> _Free | None:
     if piece:
         return _Free(printed_width(" ".join(piece)), piece[-1], 0)
     return last._replace(gap=last.gap + 1) if last else None
 
 
 def _line_splits(
-    words: Sequence[str], placed: Sequence[Chunk], table: Table, usage: Usage, bound: tuple[int, int]
-) -> list[tuple[float, list[str], list[str]]]:
+    words: Sequence[TableWord], placed: Sequence[Chunk], table: Table, usage: Usage, bound: tuple[int, int]
+) -> list[tuple[float, list[TableWord], list[TableWord]]]:
     """(cost, content words, product words) for every way to split what the fixed columns leave of a line.
 
     bound: between which columns the whole line stands.
@@ -147,8 +154,8 @@ def _line_splits(
         *((order.index(c.column), c.start, c.end) for c in placed),
         (bound[1], len(words), len(words)),
     ]
-    given: dict[str, list[str]] = {"content": [], "product": []}
-    open_: Sequence[str] = ()
+    given: dict[str, list[TableWord]] = {"content": [], "product": []}
+    open_: Sequence[TableWord] = ()
     for (left, _, start), (right, end, _) in zip(edges, edges[1:], strict=False):
         inside = [column for column in free if left < order.index(column) < right]
         if len(inside) == 1:
@@ -174,17 +181,19 @@ def _line_splits(
     return options
 
 
-def _plain(words: Sequence[str]) -> list[str]:
+def _plain(words: Sequence[TableWord]) -> list[TableWord]:
     return [word for word in words if word != "|"]
 
 
-def fixed_text(lines: Sequence[Sequence[str]], chunks: Sequence[Sequence[Chunk]], column: str) -> str | None:
-    """The cell of a fixed column, its pieces joined."""
-    words = [
+def fixed_words(
+    lines: Sequence[Sequence[TableWord]], chunks: Sequence[Sequence[Chunk]], column: str
+) -> list[TableWord]:
+    """The words of the cell of a fixed column."""
+    return [
         word
         for line, placed in zip(lines, chunks, strict=True)
         for chunk in placed
         if chunk.column == column
         for word in line[chunk.start : chunk.end]
+        if word != "|"
     ]
-    return " ".join(word for word in words if word != "|") or None

@@ -14,7 +14,8 @@ from extractors.tables.anchors import number_of
 from extractors.tables.chunks import Reader
 from extractors.tables.layout import Usage, printed_width
 from extractors.tables.phrases import plain_word
-from extractors.tables.region import Region, Section, TableLine
+from extractors.tables.region import Region, Section, TableLine, TableWord
+from schemas.text import Span
 
 _KINDS = {"no": "N", "lead": "A", "coordinating": "A", "deadline": "D"}
 
@@ -28,12 +29,14 @@ class _Cell(NamedTuple):
 
 
 class ColumnRow(NamedTuple):
-    """One row: its number, its cells by column, and the lines of its content."""
+    """One row: its number and where that stands, its cells by column with their words, and the lines of its content."""
 
     no: str | None
     section: Section | None
     cells: dict[str, str | None]
     lines: tuple[TableLine, ...]
+    words: dict[str, list[TableWord]]
+    counter: Span | None
 
 
 def _agency_end(lines: Sequence[TableLine], at: int, reader: Reader) -> int | None:
@@ -197,9 +200,13 @@ def rows_by_columns(region: Region, reader: Reader, usage: Usage) -> Iterator[Co
             for column, found in placed.items()
         }
         for i in range(count):
-            texts = {
-                column: " ".join(word for line in found[i] for word in line.words if word != "|") or None
+            words = {
+                column: [word for line in found[i] for word in line.words if word != "|"]
                 for column, found in printed.items()
             }
+            texts = {column: " ".join(inside) or None for column, inside in words.items()}
             number = (texts.pop("no", None) or "").rstrip(".)") or None
-            yield ColumnRow(number, section, texts, tuple(free["content"][i]))
+            counter = words.pop("no", [])
+            yield ColumnRow(
+                number, section, texts, tuple(free["content"][i]), words, counter[0].span if counter else None
+            )

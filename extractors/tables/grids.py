@@ -9,7 +9,7 @@ from typing import NamedTuple
 from schemas.page import Box, Page, Ruling
 from schemas.ruled import TOUCH, groups, merged
 from schemas.table import Cell, Grid, Row
-from schemas.text import DocumentText, Span
+from schemas.text import DocumentText, Span, joined
 
 _NEAR = 7.0  # points: pieces of one line on a page that stands askew
 
@@ -147,5 +147,6 @@ def _row(
         inside = cells.get((above, column), [])
         span = Span(min(w.span.start for w in inside), max(w.span.end for w in inside)) if inside else None
         width = 1 if plain[row] else columns
-        found.append(Cell(column, width, " ".join(w.text for w in inside), span, above == row))
+        spans = joined(word.span for word in inside)
+        found.append(Cell(column, width, " ".join(w.text for w in inside), span, above == row, spans))
     return Row(tuple(found))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from extractors.tables import deadline_words
-from extractors.tables.cells import fixed_text, is_cellwise, split_free
+from extractors.tables.cells import fixed_words, is_cellwise, split_free
 from extractors.tables.chunks import Placing
 from extractors.tables.heads import COLUMNS, order_columns
 from extractors.tables.layout import Table, Usage, printed_width
@@ -195,7 +195,7 @@ def tails(placed: Placed) -> PhraseTrie:
     trie = PhraseTrie()
     for row, placing in placed:
         for column in _OTHER:
-            words = (fixed_text(lines_of(row), placing.chunks, column) or "").split()
+            words = fixed_words(lines_of(row), placing.chunks, column)
             if not row.cut and len(words) <= 12:
                 for start in range(len(words)):
                     trie.add(" ".join(words[start:]))
@@ -266,7 +266,7 @@ def learn_memory(placed: Placed) -> Memory:
         for column, here in placing.agencies.items():
             if here is not None and here.node.phrase is not None and not here.many:
                 agencies[column][here.node.phrase] += 1
-        printed = clean_deadline(fixed_text(lines_of(row), placing.chunks, "deadline"))
+        printed = clean_deadline(" ".join(fixed_words(lines_of(row), placing.chunks, "deadline")) or None)
         if printed and (periods := read_deadline(printed).periods):
             forms[periods][printed] += 1
     shared = None

@@ -28,13 +28,25 @@ _BODY = re.compile(
 _TITLE = re.compile(r"(?:Phụ\s+)?(?:Biểu|Bảng)(?: số)?\s+[\dIVX]+\b|DANH MỤC|(?:PHỤ )?BIỂU|BẢNG|\(Kèm theo")
 
 
+class TableWord(str):
+    """A word of a table line, as it is read, and where it stands in the document."""
+
+    __slots__ = ("span",)
+    span: Span
+
+    def __new__(cls, text: str, span: Span) -> TableWord:
+        word = super().__new__(cls, text)
+        word.span = span
+        return word
+
+
 @dataclass
 class TableLine:
     """One printed line inside a table: its index in the document, its words, and whether a new page begins with it."""
 
     index: int
     span: Span
-    words: list[str]
+    words: list[TableWord]
     new_page: bool = False
     gap: bool = False  # a blank line stands before it
 
@@ -88,23 +100,27 @@ def _was_read(word: Word) -> bool:
     )
 
 
-def _repaired_words(text: DocumentText, span: Span) -> list[str]:
-    """The words of a line that recognition damaged, without specks: single letters, heaps of signs, and what was made of blots."""
-    found: list[str] = []
+def _words(text: DocumentText, span: Span, noisy: bool) -> list[TableWord]:
+    """The words of a line; of one that recognition damaged without single letters, heaps of signs, and what was made of blots."""
+    found: list[TableWord] = []
+    start = span.start
     for word in text.words(span):
+        place = Span(start, start + len(word.text))
+        start = place.end + 1
         for piece in split_words(word.text):
-            letters = [char for char in word.raw if char.isalnum()]
-            speck = (
-                len(letters) <= 1
-                and piece not in _SIGNS
-                and not piece.strip(".,)").isdigit()
-                and word.raw.strip(".,;") not in ("y", "Y")
-            )
-            heap = len(_SYMBOL.findall(piece)) > 0.3 * len(piece)
-            unread = word.raw == word.text and not is_readable(piece) and len(piece) < 4 or not _was_read(word)
-            if not (speck or heap or unread) or piece in _SIGNS:
-                found.append(piece if piece in _SIGNS else piece.strip(_DIRT) or piece)
+            if piece in _SIGNS or not noisy:
+                found.append(TableWord(piece, place))
+            elif not _is_speck(word, piece):
+                found.append(TableWord(piece.strip(_DIRT) or piece, place))
     return found
+
+
+def _is_speck(word: Word, piece: str) -> bool:
+    letters = [char for char in word.raw if char.isalnum()]
+    if len(letters) <= 1 and not piece.strip(".,)").isdigit() and word.raw.strip(".,;") not in ("y", "Y"):
+        return True
+    heap = len(_SYMBOL.findall(piece)) > 0.3 * len(piece)
+    return heap or word.raw == word.text and not is_readable(piece) and len(piece) < 4 or not _was_read(word)
 
 
 _SYLLABLE = re.compile(
@@ -216,14 +232,15 @@ def find_regions(text: DocumentText) -> list[Region]:
                 and index + 1 >= end - 1
             ):
                 continue
-            if line in ROMANS and index + 1 < end and lines[index + 1][:1].isupper():
-                line = f"{line} {lines[index + 1]}"  # told cell by cell
-                lines[index + 1] = ""
-            title = _section(line, region.items)
+            title, stop = _section(line, region.items), text.lines[index].end
+            if line in ROMANS and index + 1 < end and lines[index + 1][:1].isupper():  # told cell by cell
+                title = _section(f"{line} {lines[index + 1]}", region.items)
+                if title:
+                    lines[index + 1], stop = "", text.lines[index + 1].end
             if title:
-                region.items.append(Section(title, text.lines[index]))
+                region.items.append(Section(title, Span(text.lines[index].start, stop)))
             else:
-                words = _repaired_words(text, text.lines[index]) if noisy else split_words(line)
+                words = _words(text, text.lines[index], noisy)
                 if any(char.isalnum() for word in words for char in word):
                     turned = fresh or text.lines[index].start in page_starts
                     region.items.append(TableLine(index, text.lines[index], words, turned, gap))
@@ -273,7 +290,7 @@ def _before_head(text: DocumentText, lines: list[str], first: int, noisy: bool) 
         return []
     found: list[TableLine | Section] = []
     for index in reversed(taken):
-        words = _repaired_words(text, text.lines[index]) if noisy else split_words(lines[index])
+        words = _words(text, text.lines[index], noisy)
         if words:
             found.append(TableLine(index, text.lines[index], words))
     return found if at >= 0 else []

@@ -14,12 +14,13 @@ from extractors.tables.cuts import cut_rows
 from extractors.tables.layout import Table
 from extractors.tables.phrases import PhraseTrie, plain_word
 from extractors.tables.region import Region, Section, TableLine
+from schemas.text import Span
 
 
 class Row(NamedTuple):
     """One row: its number (None where it has none), the heading above it, its lines, and whether its beginning is lost.
 
-    anchor: the document's line that shows the number.
+    anchor: the document's line that shows the number; counter: where in it the number stands.
     """
 
     no: str | None
@@ -27,6 +28,7 @@ class Row(NamedTuple):
     lines: tuple[TableLine, ...]
     cut: bool = False
     anchor: int | None = None
+    counter: Span | None = None
 
     @property
     def number_line(self) -> int | None:
@@ -60,6 +62,10 @@ def _recurring_starts(lines: Sequence[TableLine], rows: int, trie: PhraseTrie) -
 def _starts_agency(words: Sequence[str], trie: PhraseTrie) -> bool:
     first = trie.begin(words[0], plain_word(words[0])) if words else None
     return first is not None and (len(words) == 1 or plain_word(words[1]) in first.children)
+
+
+def _counter(line: TableLine) -> Span:
+    return next(word.span for word in line.words if word != "|")
 
 
 def _without_number(line: TableLine) -> TableLine:
@@ -206,8 +212,10 @@ def find_rows(region: Region, reader: Reader, bigrams: frozenset[tuple[str, str]
         if starts[0] > 0:
             rows += _unnumbered(rows, sections[group], here[: starts[0]])
         for anchor, start, stop in zip(inside, starts, [*starts[1:], len(here)], strict=True):
-            number = lines[anchor.at].index
-            rows.append(Row(anchor.printed, sections[group], tuple(here[start:stop]), anchor=number))
+            number = lines[anchor.at]
+            rows.append(
+                Row(anchor.printed, sections[group], tuple(here[start:stop]), False, number.index, _counter(number))
+            )
     return rows
 
 
@@ -251,7 +259,8 @@ def _cut(
             rows.append(Row(None, section, tuple(inside)))
         else:
             inside[at - start] = _without_number(lines[at])
-            rows.append(Row(numbers[at].printed, section, tuple(inside), anchor=lines[at].index))
+            number = lines[at]
+            rows.append(Row(numbers[at].printed, section, tuple(inside), False, number.index, _counter(number)))
     return rows, cut.last
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.marks import read_mark
 from extractors.tables.heads import column_of_head
+from extractors.tables.region import Section
 from extractors.tables.weave import WovenRow
 from schemas.table import Grid, Row
 from schemas.text import Span
@@ -71,7 +72,7 @@ def _section(row: Row, columns: int) -> str | None:
 def read_task_grids(grids: Sequence[Grid]) -> Iterator[tuple[Grid, list[WovenRow]]]:
     """Each grid that is a task table (or goes on with one) with the rows that begin in it; rests of rows join the row before."""
     layout: _Layout | None = None
-    section: str | None = None
+    section: Section | None = None
     last: list[WovenRow] = []
     for grid in grids:
         names, depth = _head(grid.rows)
@@ -84,26 +85,23 @@ def read_task_grids(grids: Sequence[Grid]) -> Iterator[tuple[Grid, list[WovenRow
             continue
         rows: list[WovenRow] = []
         for row in grid.rows[depth:]:
-            title = _section(row, len(grid.xs) - 1)
-            if title is not None and not (last and title[:1].islower()):
-                section = title
-                continue
             span = row.span
             if span is None:
                 continue
-            cells: dict[str, str | None] = {}
-            for cell in row.cells:
-                name = layout.names.get(cell.column)
-                if name is not None and cell.text:
-                    cells[name] = cell.text
+            title = _section(row, len(grid.xs) - 1)
+            if title is not None and not (last and title[:1].islower()):
+                section = Section(title, span)
+                continue
+            named = [(layout.names[cell.column], cell) for cell in row.filled if cell.column in layout.names]
+            cells: dict[str, str | None] = {name: cell.text for name, cell in named}
+            spans = {name: cell.spans for name, cell in named}
             number = re.sub(r"[^\d.]", "", cells.pop("no", None) or "").strip(".") or None
             if number is None and last and not rows and _goes_on(cells):
-                last[-1] = _joined(last[-1], cells, span)
+                last[-1] = _joined(last[-1], cells, spans, span)
                 continue
-            woven = WovenRow(
-                number, section, {name: cells.get(name) for name in layout.names.values() if name != "no"}, span
-            )
-            rows.append(woven)
+            counter = spans.pop("no", ())
+            filled = {name: cells.get(name) for name in layout.names.values() if name != "no"}
+            rows.append(WovenRow(number, section, filled, span, spans, counter[0] if number and counter else None))
             last = rows
         yield grid, rows
 
@@ -114,9 +112,12 @@ def _goes_on(cells: dict[str, str | None]) -> bool:
     return content is None or not content[:1].isupper() or len([cell for cell in cells.values() if cell]) < 3
 
 
-def _joined(row: WovenRow, more: dict[str, str | None], span: Span) -> WovenRow:
+def _joined(
+    row: WovenRow, more: Mapping[str, str | None], spans: Mapping[str, tuple[Span, ...]], span: Span
+) -> WovenRow:
     cells = dict(row.cells)
     for name, cell in more.items():
         if cell:
             cells[name] = f"{cells[name]} {cell}" if cells.get(name) else cell
-    return row._replace(cells=cells, span=Span(row.span.start, span.end))
+    both = {name: (*row.spans.get(name, ()), *spans.get(name, ())) for name in {**row.spans, **spans}}
+    return row._replace(cells=cells, span=Span(row.span.start, span.end), spans=both)

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.tables import learn
-from extractors.tables.cells import fixed_text, is_cellwise, split_free
+from extractors.tables.cells import fixed_words, is_cellwise, split_free
 from extractors.tables.chunks import Placing, Reader, place_chunks
 from extractors.tables.columns import is_by_columns, rows_by_columns
 from extractors.tables.layout import Table, Usage
 from extractors.tables.phrases import build_trie, named_agencies
-from extractors.tables.region import Region, TableLine, is_readable
+from extractors.tables.region import Region, Section, TableLine, TableWord, is_readable
 from extractors.tables.rows import Row, find_rows, shifted
 from extractors.tables.wrapping import lines_of, pieces_of
-from schemas.text import DocumentText, Span
+from schemas.text import DocumentText, Span, joined
 
 
 class WovenRow(NamedTuple):
-    """Cells of one row by column name; None for an empty cell. span: its lines in the document."""
+    """Cells of one row by column name; None for an empty cell. span: its lines in the document.
+
+    spans: where the words of each cell stand. counter: where its number stands, None where none was read.
+    """
 
     no: str | None
-    section: str | None
+    heading: Section | None
     cells: dict[str, str | None]
     span: Span
+    spans: dict[str, tuple[Span, ...]]
+    counter: Span | None
+
+    @property
+    def section(self) -> str | None:
+        """The heading above the row."""
+        return self.heading.title if self.heading else None
 
 
-def _from_capital(pieces: list[list[str]]) -> list[list[str]]:
+def _from_capital(pieces: list[list[TableWord]]) -> list[list[TableWord]]:
     """A cell from its first capital on: what stands before it on that line is the damaged end of the cell beside it."""
     first = next((i for i, piece in enumerate(pieces) if piece), None)
     if first is None or pieces[first][0][:1].isupper():
@@ -35,7 +45,7 @@ def _from_capital(pieces: list[list[str]]) -> list[list[str]]:
     return [*pieces[:first], pieces[first][start:], *pieces[first + 1 :]]
 
 
-def _without_speck(pieces: list[list[str]]) -> list[list[str]]:
+def _without_speck(pieces: list[list[TableWord]]) -> list[list[TableWord]]:
     """A cell without what is left of a damaged running number before its first word."""
     first = next((i for i, piece in enumerate(pieces) if piece), None)
     if first is None or len(pieces[first]) < 2:
@@ -46,9 +56,9 @@ def _without_speck(pieces: list[list[str]]) -> list[list[str]]:
     return [*pieces[:first], pieces[first][1:], *pieces[first + 1 :]]
 
 
-def _joined(pieces: list[list[str]], noisy: bool) -> str | None:
-    """A free cell on one line; words that recognition left unread are left out of a noisy one (its raw form keeps them)."""
-    return " ".join(word for piece in pieces for word in piece if not noisy or is_readable(word)) or None
+def _readable(pieces: list[list[TableWord]]) -> list[list[TableWord]]:
+    """A noisy cell without the words that recognition left unread; its raw form keeps them."""
+    return [[word for word in piece if is_readable(word)] for piece in pieces]
 
 
 def _worth(row: Row, placing: Placing, table: Table, usage: Usage) -> float:
@@ -86,10 +96,6 @@ def _in_order(row: Row, placing: Placing, table: Table) -> Placing:
     return placing._replace(chunks=chunks, agencies={other[name]: here for name, here in placing.agencies.items()})
 
 
-def _span(lines: Sequence[TableLine]) -> Span:
-    return Span(lines[0].span.start, lines[-1].span.end)
-
-
 def _placed(region: Region, reader: Reader, usage: Usage) -> tuple[list[Row], list[tuple[Row, Placing]]]:
     """The rows as far as can be told without what they have in common."""
     rows = find_rows(region, reader, usage.pairs)
@@ -111,7 +117,7 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     reader = Reader(table)
     if is_by_columns(region, reader):
         return [
-            WovenRow(row.no, row.section.title if row.section else None, row.cells, _span(row.lines))
+            WovenRow(row.no, row.section, row.cells, _span(row.lines), spans_of(row.words), row.counter)
             for row in rows_by_columns(region, reader, usage)
         ]
     rows, placed = _placed(region, reader, usage)
@@ -129,23 +135,46 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     memory = learn.learn_memory([(row, placing) for row, placing in placed if not row.cut])
     woven = []
     for row, placing in placed:
-        lines = lines_of(row)
-        content, product, _ = split_free(lines, placing.chunks, table, usage, row.number_line)
-        cells: dict[str, str | None] = {
-            "content": _joined(_without_speck(content) if region.noisy else content, region.noisy),
-            "product": _joined(_from_capital(product) if region.noisy else product, region.noisy),
-        }
-        for column in table.fixed:
-            printed = fixed_text(lines, placing.chunks, column)
-            if column == "deadline":
-                printed = learn.clean_deadline(printed)
-                cells[column] = memory.deadline_of(printed) if region.noisy and not row.cut else printed
-            else:
-                cells[column] = (
-                    memory.agency(column, placing, printed, trie) if region.noisy and not row.cut else printed
-                )
-        span = Span(row.lines[0].span.start, row.lines[-1].span.end)
-        if row.no is None and not any(cells[column] for column in (*table.fixed, "product")) and len(lines) == 1:
+        found = _cells(row, placing, table, usage, memory)
+        if (
+            row.no is None
+            and not any(found.cells[column] for column in (*table.fixed, "product"))
+            and len(row.lines) == 1
+        ):
             continue  # what is left of a damaged head, or a stray mark
-        woven.append(WovenRow(row.no, row.section.title if row.section else None, cells, span))
+        woven.append(found)
     return woven
+
+
+def _cells(row: Row, placing: Placing, table: Table, usage: Usage, memory: learn.Memory) -> WovenRow:
+    """The cells of a row, as printed or, in a noisy table, as they must have been."""
+    lines = lines_of(row)
+    content, product, _ = split_free(lines, placing.chunks, table, usage, row.number_line)
+    if table.noisy:
+        content, product = _readable(_without_speck(content)), _readable(_from_capital(product))
+    words: dict[str, list[TableWord]] = {
+        "content": [word for piece in content for word in piece],
+        "product": [word for piece in product for word in piece],
+        **{column: fixed_words(lines, placing.chunks, column) for column in table.fixed},
+    }
+    cells = {column: " ".join(inside) or None for column, inside in words.items()}
+    if "deadline" in table.fixed:
+        cells["deadline"] = learn.clean_deadline(cells["deadline"])
+    if table.noisy and not row.cut:
+        for column in table.fixed:
+            printed = cells[column]
+            cells[column] = (
+                memory.deadline_of(printed)
+                if column == "deadline"
+                else memory.agency(column, placing, printed, table.trie)
+            )
+    return WovenRow(row.no, row.section, cells, _span(row.lines), spans_of(words), row.counter)
+
+
+def _span(lines: Sequence[TableLine]) -> Span:
+    return Span(lines[0].span.start, lines[-1].span.end)
+
+
+def spans_of(words: Mapping[str, Sequence[TableWord]]) -> dict[str, tuple[Span, ...]]:
+    """Where the words of each cell stand."""
+    return {column: joined(word.span for word in inside) for column, inside in words.items()}

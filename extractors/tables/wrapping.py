@@ -8,13 +8,14 @@ from itertools import combinations_with_replacement
 
 from extractors.tables.chunks import Placing
 from extractors.tables.phrases import PhraseTrie, Way, plain_word
+from extractors.tables.region import TableWord
 from extractors.tables.rows import Row
 
 _SHORT, _LONG = 4, 8  # letters that a run needs, and one that skips words
 Placed = Sequence[tuple[Row, Placing]]
 
 
-def lines_of(row: Row) -> list[list[str]]:
+def lines_of(row: Row) -> list[list[TableWord]]:
     """The words of a row, line by line."""
     return [line.words for line in row.lines]
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extractors import extract_with_signs
 from extractors.confidence import Signs
+from extractors.resolve import ITEM_PART
 from pipeline.find import fingerprint
 from pipeline.score import recorded
 from pipeline.score.columns import columns
@@ -54,12 +55,13 @@ def sure_and_right(record: Record, verdicts: Iterable[Verdict]) -> list[tuple[fl
 
 
 def item_of(path: str) -> str:
-    """The list item that a path leads into, as verdicts name it.
+    """The list item that a path leads into, as verdicts name it; the path itself where it leads to a further part of the item.
 
-    >>> item_of("targets[3].text"), item_of("document.number")
-    ('targets[3]', 'document.number')
+    >>> item_of("targets[3].text"), item_of("document.number"), item_of("tasks[3].lead")
+    ('targets[3]', 'document.number', 'tasks[3].lead')
     """
-    return path.partition("]")[0] + "]" if "]" in path else path
+    item, bracket, part = path.partition("]")
+    return item + bracket if part.removeprefix(".") in ("", ITEM_PART.get(item.partition("[")[0])) else path
 
 
 def is_right(verdict: Verdict) -> bool:
