@@ -36,7 +36,7 @@ ARTICLE = re.compile(
 HEADING = re.compile(
     r"^\W*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*(?:[.)]\s*(?!\d)|/\s+)\S|^\W*(?:phan|chuong|muc|dieu)\s+(?:thu\s+)?(?:[ivx]{1,4}|\d{1,2}|nhat|mot)\b"
 )
-DEAR = re.compile(r"(?:^|(?<=\s))kinh\s+(?:gui|trinh)\s*[:;.]|^\W*kinh\s+gui\b")
+DEAR = re.compile(r"(?:^|(?<=\s))kinh\s+(?:gui|trinh)\s*[:;.]|^\W*kinh\s+g(?:ui\b|[a-z]{1,4}\s*[:;])")
 RECIPIENTS = re.compile(r"(?:^|(?<=\s))n[o0]i\s+nh[a-z]n\s*[:;.,\-]?|^\W*n[o0]i\s+(?:nh[a-z]{1,3}|gui)\s*[:;.,~\-]")
 FILED = re.compile(r"\bluu\s*[:;.]?\s*(?:vt|van thu|vp|hc|ho so|hs)\b")
 CAPTION = re.compile(
@@ -46,7 +46,7 @@ CAPTION = re.compile(
 APPENDIX = re.compile(
     r"^\W*(?:phu luc|bieu mau|mau so|bieu so|phu bieu)\b(?:\s+(?:so\s+)?(?:[ivx]{1,5}|\d{1,3}[a-z]?))?(?P<rest>.*)$"
 )
-ABOUT = re.compile(r"^\W*v\s?[/1|]\s?[vy]\b|^\W*vv\b|^\W*ve viec\b")
+ABOUT = re.compile(r"^\W*v\s?[/1|]\s?[vyw]\b|^\W*v[il]?[vwy]\b|^\W*ve viec\b")
 NUMBER = re.compile(r"(?:^|(?<=\s))s[o06]\s*[:.;]|^(?:luat|nghi quyet|nghi dinh|so)\s+(?:so\s*)?[:.]?\s*\d")
 AUTHORITY = re.compile(
     r"^\W*(?:q\.?\s+)?(?:(?:pho\s+)?chu tich|uy ban|ubnd|hoi dong|bo truong|thu truong|(?:pho\s+)?giam doc|(?:pho\s+)?hieu truong|thu tuong"

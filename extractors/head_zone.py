@@ -94,7 +94,13 @@ class HeadReader:
 
     def is_heading(self, index: int) -> bool:
         row = self.rows[index]
-        if row.text.endswith(("/.", ";")) or cues.OPERATIVE.match(row.folded) and row.text.rstrip().endswith(":"):
+        if (
+            row.text.endswith("/.")
+            or row.text.endswith(";")
+            and not self.garbled
+            or cues.OPERATIVE.match(row.folded)
+            and row.text.rstrip().endswith(":")
+        ):
             return False
         found = cues.heading_kind(row.folded) if row.capitals > 0.1 else None
         if found is None:

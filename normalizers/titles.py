@@ -6,7 +6,7 @@ import re
 
 from normalizers.text import tidy
 
-_ABOUT_SHORT = re.compile(r"^\W*(?:v\s?[/1|]\s?[vyỹýỳỷ]|vv)(?=[\s:.])[\s:.]*", re.IGNORECASE)
+_ABOUT_SHORT = re.compile(r"^\W*(?:v\s?[/1|]\s?[vyỹýỳỷw]|vv|v[il]?[vwy])(?=[\s:.])[\s:.]*", re.IGNORECASE)
 _GLUED_ABOUT = re.compile(r"^V[ềÈê]\s?việc\b")
 _SINGLE_QUOTES = re.compile(r"(?<!\w)'([^'\"]+)'(?!\w)")  # what recognition makes of double ones
 _LOST_MARK = re.compile(r"\s+[.,:;'`‘’]\s+")
@@ -30,11 +30,11 @@ def join_title(lines: list[str]) -> str | None:
     return title or None
 
 
-def letter_subject(lines: list[str]) -> str | None:
-    """The subject of a công văn without its `V/v`; `Về việc` in full is print and stays.
+def subject_start(line: str) -> int:
+    """Where the subject of a công văn begins behind its `V/v`; `Về việc` in full is print and stays.
 
-    >>> letter_subject(["V/v công bố danh mục", "thủ tục hành chính"])
-    'công bố danh mục thủ tục hành chính'
+    >>> [line[subject_start(line):] for line in ("V/v công bố danh mục", "VW rà soát", "Về việc họp")]
+    ['công bố danh mục', 'rà soát', 'Về việc họp']
     """
-    title = join_title(lines)
-    return join_title([_ABOUT_SHORT.sub("", title)]) if title else None
+    found = _ABOUT_SHORT.match(line)
+    return found.end() if found else 0

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from extractors import cues
+from extractors.garbled_title import told_lines
 from extractors.paper import Paper
 from extractors.rows import Row, margins
 from extractors.rule import Rule
 from extractors.zones import Heading, Rows
 from normalizers.text import capitals, has_letters_of_syllable
-from normalizers.titles import join_title, letter_subject
+from normalizers.titles import join_title, subject_start
 from schemas.found import Found
 from schemas.text import Span
 
@@ -47,25 +48,28 @@ def printed(paper: Paper, span: Span) -> str:
     return paper.text[span] if paper.is_print(span) else paper.readings.mend(paper.text, span)[0]
 
 
+def _lines(paper: Paper, spans: list[Span]) -> list[str]:
+    """The lines of a title; none where a garbled one cannot be told."""
+    if paper.is_garbled:
+        return (told_lines(paper, spans) if spans else None) or []
+    return [printed(paper, span) for span in spans]
+
+
 def title_of(paper: Paper, heading: Heading | None, rows: Rows) -> tuple[str, Span] | None:
     """The title below (and partly on) a heading's row, joined over its lines."""
-    lines: list[str] = []
-    start = end = None
+    spans: list[Span] = []
     if heading is not None:
         rest = heading.row.text[heading.rest :].strip(" .:-–")
         if sum(map(str.isalpha, rest)) > 3:
-            start, end = heading.row.span.start + heading.rest, heading.row.span.end
-            lines.append(printed(paper, Span(start, end)))
+            spans.append(Span(heading.row.span.start + heading.rest, heading.row.span.end))
     for row in rows:
         if not cues.is_stamp(row.text, row.folded) and not cues.motto_spans(row.folded):
             span = _inside(paper, row)
-            if not lines and (junk := _before_about(paper.text[span])):
+            if not spans and (junk := _before_about(paper.text[span])):
                 span = Span(span.start + junk, span.end)
-            lines.append(printed(paper, span))
-            start = span.start if start is None else start
-            end = row.span.end
-    title = join_title(lines)
-    return (title, Span(start, end)) if title and start is not None and end is not None else None
+            spans.append(span)
+    title = join_title(_lines(paper, spans))
+    return (title, Span(spans[0].start, spans[-1].end)) if title else None
 
 
 def _titled(paper: Paper) -> Iterator[Found[str]]:
@@ -79,7 +83,9 @@ def _letter(paper: Paper) -> Iterator[Found[str]]:
     pieces = paper.letterhead.subject
     if not pieces:
         return
-    title = letter_subject([printed(paper, piece.span) for piece in pieces])
+    spans = [piece.span for piece in pieces]
+    spans[0] = Span(spans[0].start + subject_start(paper.text[spans[0]]), spans[0].end)
+    title = join_title(_lines(paper, [span for span in spans if span.end > span.start]))
     if title and (paper.zones.heading is None or capitals(title) < 0.8):
         yield Found(title, Span(pieces[0].span.start, pieces[-1].span.end), 0.9, "title.about")
 

@@ -1,0 +1,58 @@
+"""The lines of a title in a garbled dump: specks out, lost words from where the paper says the same again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from extractors.paper import Paper
+from extractors.retold import Retold, Token, is_printable, tokens
+from normalizers.text import skeleton
+from schemas.text import Span
+
+_SPECK = re.compile(r"^[|~*_=+«»•°<>{}\[\]‘’']+(?=\w|[\"“(])|(?<=\w)[|~*_=«»•°<>{}\[\]‘’']+$")
+_STOP = re.compile(r"(?<=[^\W\dA-ZĐ]{2})\.$")
+_COLON = re.compile(r"(?<=\w):$")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_SAID_AGAIN = 2
+
+
+def told_lines(paper: Paper, spans: Sequence[Span]) -> list[str] | None:
+    """The lines of a title as they must have been printed; None where a word can be no print and nothing tells what it was.
+
+    >>> paper = Paper.of("KẾ HOẠCH\\n[Phòng, chống. lụt bão —\\nnăm 2025\\nI. MỤC ĐÍCH")
+    >>> told_lines(paper, [Span(9, 33), Span(34, 42)])
+    ['Phòng, chống lụt bão', 'năm 2025']
+    """
+    words = [
+        word._replace(text=paper.readings.mend(paper.text, word.span)[0], line=line)
+        for line, span in enumerate(spans)
+        for word in tokens(paper.text, span)
+    ]
+    mended = _clean(Retold(paper.text, Span(spans[0].start, spans[-1].end)).mend(words))
+    if not all(is_printable(word.text) or _said_again(paper, word.text) for word in mended):
+        return None
+    return [" ".join(word.text for word in line) for _, line in groupby(mended, key=lambda word: word.line)]
+
+
+def _said_again(paper: Paper, word: str) -> bool:
+    core = skeleton(word.strip(" .,:;'\"()"))
+    return bool(core) and len(re.findall(rf"(?<!\w){re.escape(core)}(?!\w)", skeleton(paper.text.text))) >= _SAID_AGAIN
+
+
+def _clean(words: Sequence[Token]) -> list[Token]:
+    """The words without what was read from dirt: strokes at their edges, a full stop inside a sentence, a lone figure."""
+    out: list[Token] = []
+    for word, after in zip(words, [*(word.text for word in words[1:]), ""], strict=True):
+        text = _STOP.sub("", _SPECK.sub("", word.text))
+        if text in ("-", "–", "—") and (not out or not after or out[-1].text.endswith((",", ";", "-"))):
+            continue
+        if re.fullmatch(r"\W*\d\W*", text) and out and out[-1].key == "nam" and _YEAR.match(after):
+            out[-1] = out[-1]._replace(text="năm")  # in front of a figure it was read as another word
+            continue
+        if after[:1].islower():
+            text = _COLON.sub("", text)
+        if text:
+            out.append(word._replace(text=text))
+    return out

@@ -1,0 +1,185 @@
+"""A stretch of a garbled paper with the words that were lost taken from where the paper says the same again.
+
+A plan's title stands in the article that issues it, in its opening, in its recipients' list. Only words that cannot be what
+was printed are looked for, between neighbours that stand there too; what nothing bears out stays as it was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from normalizers.text import fold_tone, skeleton
+from normalizers.vietnamese import bare, is_bare_syllable
+from schemas.text import DocumentText, Span
+
+_UNSURE = 0.7  # a word that repair is less sure of
+_FAR = 0.5  # share of letters that repair had to change
+_LIKE = 60  # per cent of letters that a word found elsewhere has in common with what was read
+_REACH = 3  # neighbours that are compared on either side
+_ENOUGH = 3  # neighbours that must agree
+_NEVER = 99  # so many neighbours never agree: only a gap like what was read
+_LONGER = 1  # words that a gap may have more than were read
+_LETTERS = str.maketrans("01456", "olaso")  # figures that letters with marks are read as
+_EDGES = " .,:;'\"‘’“”*~_=|<>()[]{}«»•°"
+_NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*%?")
+_ABBREVIATION = re.compile(r"[A-ZĐ]{2,}(?:[-&/][A-ZĐ]+)*\d*")
+
+
+class Token(NamedTuple):
+    """A word as it stands in the text: what it is compared by, what was read, whether it may be taken at its word.
+
+    line: which of several lines it belongs to.
+    """
+
+    text: str
+    key: str
+    read: str
+    sure: bool
+    span: Span = Span(0, 0)
+    line: int = 0
+
+
+def is_printable(word: str) -> bool:
+    """Whether a word can stand in print: syllables, a number, an abbreviation.
+
+    >>> [is_printable(word) for word in ("trường,", "2025", "UBND", "fateng", "tai.san", "thoai'véi", "0)", "HĐND-UBND")]
+    [True, True, True, False, False, False, False, True]
+    """
+    core = word.strip(_EDGES)
+    if word.endswith(")") and "(" not in word and core.isdigit():
+        return False
+    if _NUMBER.fullmatch(core) or _ABBREVIATION.fullmatch(core) or word in ("-", "–", "&"):
+        return True
+    return bool(core) and all(is_bare_syllable(bare(part.lower())) for part in re.split(r"[-/]", core))
+
+
+def tokens(text: DocumentText, span: Span) -> Iterator[Token]:
+    """The words of a stretch, signs that stand alone left out."""
+    for match in re.finditer(r"\S+", text[span]):
+        word = match.group()
+        key = re.sub(r"[^\w]|_", "", skeleton(word)) or ("-" if word in ("-", "–") else "")
+        if key:
+            place = Span(span.start + match.start(), span.start + match.end())
+            read = text.words(place)
+            raw = re.sub(r"[^\w]|_", "", skeleton("".join(one.raw for one in read))) or key
+            raw = raw if raw.isdigit() else raw.translate(_LETTERS)
+            sure = is_printable(word) and (raw == key or not _is_far(raw, key) and text.confidence(place) >= _UNSURE)
+            yield Token(word, key, raw, sure, place)
+
+
+def _is_far(raw: str, key: str) -> bool:
+    """Whether repair made another word of what was read; vowels with marks come in two letters or more: `cifu` for `cứu`."""
+    return Levenshtein.distance(raw, key) > _FAR * len(key) and raw[:1] + raw[-1:] != key[:1] + key[-1:]
+
+
+def _marked(word: Token, other: Token) -> Token:
+    """A word with the marks of another that has its letters; signs around it stay."""
+    if word.key != other.key:
+        return word
+    core = other.text.strip(_EDGES)
+    start = len(word.text) - len(word.text.lstrip(_EDGES))
+    rest = word.text[start:]
+    tail = rest[len(rest.rstrip(_EDGES)) :]
+    return word._replace(text=word.text[:start] + (core.capitalize() if rest[:1].isupper() else core) + tail)
+
+
+class Retold:
+    """The words of a paper outside a stretch of it."""
+
+    def __init__(self, text: DocumentText, own: Span) -> None:
+        self._text = text
+        before, after = Span(0, own.start), Span(own.end, len(text.text))
+        self._words = [*tokens(text, before), Token("", "\n", "", False), *tokens(text, after)]
+
+    def mend(self, words: Sequence[Token]) -> list[Token]:
+        """The words with unsure ones as the rest of the paper has them between the same neighbours.
+
+        >>> from extractors.paper import Paper
+        >>> text = Paper.of("Quản lý chất thải qxq tại khu du lịch\\nQuy định quản lý chất thải nhựa tại khu du lịch").text
+        >>> own = Span(0, 37)
+        >>> " ".join(word.text for word in Retold(text, own).mend(list(tokens(text, own))))
+        'Quản lý chất thải nhựa tại khu du lịch'
+        """
+        out: list[Token] = []
+        at = 0
+        words = list(words)
+        while at < len(words):
+            end = at
+            while end < len(words) and not words[end].sure:
+                end += 1
+            if end == at:
+                out.append(words[at])
+                at += 1
+                continue
+            place = self._between(out[-_REACH:], words[at:end], words[end : end + _REACH])
+            if place is None:
+                out += words[at:end]
+            else:  # a neighbour was told with a wrong word beside it: its marks are those of the other place
+                out[-1:] = [_marked(word, self._words[place[0] - 1]) for word in out[-1:]]
+                out += [word._replace(line=words[at].line) for word in self._words[slice(*place)]]
+                words[end : end + 1] = [_marked(word, self._words[place[1]]) for word in words[end : end + 1]]
+            at = end
+        return out
+
+    def _between(self, left: Sequence[Token], gap: Sequence[Token], right: Sequence[Token]) -> tuple[int, int] | None:
+        """Where the gap between these neighbours is told; where no place has both, what stands beside one side of them."""
+        if left and right and (found := self._voted(left, gap, right, least=_ENOUGH)) is not None:
+            return found
+        least = _ENOUGH if len(gap) == 1 else _NEVER
+        if right and (found := self._voted((), gap, right, least=least, alone=True)) is not None:
+            return found
+        return self._voted(left, gap, (), least=_NEVER) if left else None
+
+    def _voted(
+        self, left: Sequence[Token], gap: Sequence[Token], right: Sequence[Token], *, least: int, alone: bool = False
+    ) -> tuple[int, int] | None:
+        """The gap that most places have that share `least` neighbours, or are like what was read. alone: none says otherwise."""
+        read = "".join(word.read for word in gap)
+        votes: Counter[str] = Counter()
+        said: dict[str, tuple[int, int]] = {}
+        for start, end in self._places(left, right, len(gap)):
+            here = self._words[start:end]
+            around = self._agree_left(left, start) + (follow := self._agree_right(right, end))
+            around += 0 < follow == len(right) < _REACH  # they agree to the end
+            like = fuzz.ratio("".join(word.key for word in here), read)
+            wanted = least + (len(here) != len(gap))
+            if not all(word.sure for word in here) or around < wanted and like < _LIKE:
+                continue
+            form = fold_tone(" ".join(word.text.strip(_EDGES) for word in here).lower())
+            votes[form] += around + (like >= _LIKE)
+            said.setdefault(form, (start, end))
+        ranked = votes.most_common(2)
+        if not ranked or len(ranked) > 1 and (alone or ranked[1][1] == ranked[0][1]):
+            return None
+        return said[ranked[0][0]]
+
+    def _places(self, left: Sequence[Token], right: Sequence[Token], size: int) -> Iterator[tuple[int, int]]:
+        """Where words stand that have the nearest neighbours beside them."""
+        keys = [word.key for word in self._words]
+        for start in range(1, len(keys)):
+            if left and keys[start - 1] != left[-1].key:
+                continue
+            for length in range(size + _LONGER + 1) if left and right else (size,):
+                end = start + length
+                if end < len(keys) and "\n" not in keys[start:end] and (not right or keys[end] == right[0].key):
+                    yield start, end
+
+    def _agree_left(self, left: Sequence[Token], start: int) -> int:
+        count = 0
+        while count < len(left) and start - count > 0 and self._words[start - 1 - count].key == left[-1 - count].key:
+            count += 1
+        return count
+
+    def _agree_right(self, right: Sequence[Token], end: int) -> int:
+        count = 0
+        while (
+            count < len(right) and end + count < len(self._words) and self._words[end + count].key == right[count].key
+        ):
+            count += 1
+        return count
