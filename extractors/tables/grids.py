@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractors.tables.tilt import Tilt, tilt_of
 from schemas.page import Box, Page, Ruling
 from schemas.ruled import TOUCH, groups, merged
 from schemas.table import Cell, Grid, Row
@@ -15,12 +16,13 @@ _NEAR = 7.0  # points: pieces of one line on a page that stands askew
 
 
 class _Ruled(NamedTuple):
-    """Straight lines of one table. ys: where its rows begin and end, told by the lines that cross its widest column."""
+    """Lines of one table, turned straight. ys: where its rows begin and end, told by the lines that cross its widest column."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     verticals: tuple[Box, ...]
     horizontals: tuple[Box, ...]
+    tilt: Tilt
 
     def plain(self, row: int, words: Sequence[_Placed]) -> bool:
         """Whether a row is parted into columns at all; lost pieces of lines do not merge its cells.
@@ -80,12 +82,14 @@ def _ruled(rulings: Sequence[Ruling]) -> list[_Ruled]:
     """Sets of lines that meet, with at least three columns and one row of cells."""
     found = []
     for group in groups(rulings):
+        tilt = tilt_of(group)
+        group = [tilt.straight_line(ruling) for ruling in group]
         verticals = tuple(r.box for r in group if not r.horizontal)
         horizontals = tuple(r.box for r in group if r.horizontal)
         xs = merged([(b.x0 + b.x1) / 2 for b in verticals], _NEAR)
         ys = _row_edges(xs, horizontals) if len(xs) >= 4 else ()
         if len(ys) >= 2:
-            found.append(_Ruled(xs, ys, verticals, horizontals))
+            found.append(_Ruled(xs, ys, verticals, horizontals, tilt))
     return sorted(found, key=lambda one: one.ys[0])
 
 
@@ -115,6 +119,7 @@ def find_grids(text: DocumentText) -> list[Grid]:
 
 def _grid(page: Page, ruled: _Ruled, words: Sequence[_Placed]) -> Grid | None:
     box = Box(ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1])
+    words = [word._replace(box=ruled.tilt.straight(word.box)) for word in words] if ruled.tilt.slope else words
     words = [word for word in words if box.x0 <= (word.box.x0 + word.box.x1) / 2 <= box.x1]
     plain = [ruled.plain(row, words) for row in range(len(ruled.ys) - 1)]
     parted = ruled.parts()
