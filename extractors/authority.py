@@ -46,6 +46,7 @@ _UNIT_HEAD = re.compile(r"^(?:(?:pho )?chanh van phong|(?:pho )?truong phong|cha
 _COLLECTIVE = "Ủy ban nhân dân"
 # Any mark in front of a post, read well or not.
 _AFTER_MARK = re.compile(r"^\W*(?:(?:TM|KT|TL|TUQ|Q)\b|[TK]/[TML]|[A-Z1]{1,3}(?=[.,:]))[.,:;\s]*")
+_SMALL_MARK = re.compile(r"^\W*(?:tm|kt|tl|tuq|q)(?=[.,:]\s*[A-ZĐÀ-Ỹ]{2})", re.IGNORECASE)
 _NOISY_ORDER = re.compile(r"^\W*[TIL1]{1,2}[.,:]\s*")
 _NOISY_DEPUTY = re.compile(r"^\W*K[A-Z17/]?[.,:]?\s+(?P<rest>[A-ZĐÀ-Ỹ].*)$", re.DOTALL)
 _LOST_MARK = re.compile(r"^\W*[A-Z1/]{0,3}[.,:]\s*(?P<rest>[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ\s]+)$")
@@ -162,6 +163,7 @@ class Block:
     def __init__(self, pieces: tuple[Piece, ...], party: bool) -> None:
         self.prefixed: list[tuple[str, Span]] = []
         self.posts: list[tuple[str, Span]] = []
+        self.doubtful = False  # a mark that cannot be read stands before a post
         self._for_head = "K/T" if party else "KT."
         parts = [(part, whole) for whole in pieces for part in _SECOND_PREFIX.split(whole.text)]
         texts = mended([part for part, _ in parts], party)
@@ -176,6 +178,8 @@ class Block:
                 if self.prefixed and line.startswith(self.prefixed[-1][0]):
                     self.prefixed.pop()  # the same line, read twice
                 self.prefixed.append((line, piece.span))
+            elif _doubtful(text):
+                self.doubtful = True
             else:
                 self._add(_line(text), piece.span)
 
@@ -225,6 +229,8 @@ class Block:
 
     def _post_of_mark(self) -> tuple[str, Span, float] | None:
         """The post where its line is lost: `Q.` stands before it, and for a head (`KT.`) signs nobody but the deputy."""
+        if self.doubtful:
+            return None
         line, span = self.prefixed[-1] if self.prefixed else ("", Span(0, 0))
         if line.startswith("Q."):
             return line, span, 0.8
@@ -250,12 +256,14 @@ class Block:
         return text, Span(lines[0][1].start, lines[-1][1].end), score
 
 
+_BROKEN = re.compile(r"^\W*?(?:\)\s?\.|[^\W_]{1,3}\s?[.,:]|[a-zà-ỹ]{1,3})\s+(?=[A-ZĐÀ-Ỹ]{2})")
 _JUNK = re.compile(r"^[^\w]+|[^\w),]+$")
 _TWICE = re.compile(r"\b(\w+)(?:\s+\1)+\b")
 
 
 def _mended_prefix(line: str) -> str:
     """`KI. GIÁM ĐỐC` is `KT. GIÁM ĐỐC`."""
+    line = _SMALL_MARK.sub(lambda mark: mark[0].upper(), line)
     noisy = _NOISY_DEPUTY.match(line)
     if noisy is not None and standard_post(noisy["rest"]):
         return f"KT. {noisy['rest']}"
@@ -264,6 +272,17 @@ def _mended_prefix(line: str) -> str:
         if count:
             return mended
     return line
+
+
+def _doubtful(line: str) -> bool:
+    """Whether a mark that cannot be read stands in front of a post: `KT.` or `TL.` would make it another's.
+
+    >>> _doubtful("). CHỦ TỊCH"), _doubtful("or CHỦ TỊCH"), _doubtful("PHÓ CHỦ TỊCH"), _doubtful(". CHỦ TỊCH")
+    (True, True, False, False)
+    """
+    found = _BROKEN.match(line)
+    post = standard_post(line[found.end() :]) if found else None
+    return post is not None and _BODY_HEAD.match(skeleton(post)) is not None
 
 
 def _line(printed: str) -> str:

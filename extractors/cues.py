@@ -37,7 +37,7 @@ HEADING = re.compile(
     r"^\W*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*(?:[.)]\s*(?!\d)|/\s+)\S|^\W*(?:phan|chuong|muc|dieu)\s+(?:thu\s+)?(?:[ivx]{1,4}|\d{1,2}|nhat|mot)\b"
 )
 DEAR = re.compile(r"(?:^|(?<=\s))kinh\s+(?:gui|trinh)\s*[:;.]|^\W*kinh\s+g(?:ui\b|[a-z]{1,4}\s*[:;])")
-RECIPIENTS = re.compile(r"(?:^|(?<=\s))n[o0]i\s+nh[a-z]n\s*[:;.,\-]?|^\W*n[o0]i\s+(?:nh[a-z]{1,3}|gui)\s*[:;.,~\-]")
+RECIPIENTS = re.compile(r"(?:^|(?<=\s))n[o0]i\s*nh[a-z]n\s*[:;.,\-]?|^\W*n[o0]i\s+(?:nh[a-z]{1,3}|gui)\s*[:;.,~\-]")
 FILED = re.compile(r"\bluu\s*[:;.]?\s*(?:vt|van thu|vp|hc|ho so|hs)\b")
 CAPTION = re.compile(
     r"^\W*\(?\s*(?:ban hanh\s+)?(?:kem theo|dinh kem)\b(?!.{0,30}\b(?:nay|ho so|danh sach)\b)"

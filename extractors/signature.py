@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from extractors import cues
 from extractors.name_reading import as_printed
-from extractors.woven import ITEM, SIGNING, cut
+from extractors.woven import ITEM, MARK, SIGNING, cut
 from extractors.zones import Rows
 from normalizers.agencies import DEPUTIES, standard_post
 from normalizers.people import name_score
@@ -44,6 +44,7 @@ _NEAR_POST = 75  # per cent of letters in common
 _DASHES = " -–•.~*"
 _SURE_NAME = 0.8
 _FILED = re.compile(r"^\W*luu\b")
+_LOST_MARK = re.compile(r"(?:[A-ZĐ1]{1,3}|[a-z]{2,3})[.,:]?")
 
 _LEADING_JUNK = re.compile(r"^(?:[^\w\s]+|\d{1,2}|[^\W\d_])\s+|^[\"'“”*~.,]+")
 
@@ -60,7 +61,7 @@ def _part_of(stretch: str, folded: str, in_list: bool, listed: bool) -> Part:
     """What a stretch is. in_list: it stands in the list of recipients. listed: there has been such a list."""
     if stretch.isupper() and not in_list and standard_post(stretch.lstrip(_DASHES)):
         return "authority"  # with a speck in front of it
-    if not listed and name_score(stretch.lstrip(_DASHES)) >= _SURE_NAME:
+    if not listed and name_score(_without_junk(stretch)) >= _SURE_NAME:
         return "name"  # with a stroke in front of it
     if ITEM.match(stretch) or cues.RECIPIENTS.match(folded):
         return "recipient"
@@ -120,7 +121,7 @@ def read_foot(text: DocumentText, tail: Rows) -> Foot:
             continue  # a page number, or strokes of a signature
         if cues.is_stamp(row.text, row.folded) and not cues.RECIPIENTS.search(row.folded) and not ITEM.match(row.text):
             continue
-        for start, end, names in cut(text, row):
+        for start, end, names in cut(text, row, reader.cut_off()):
             stretch = row.text[start:end]
             left = len(stretch) - len(stretch.lstrip())
             if stretch := stretch.strip():
@@ -163,11 +164,34 @@ class _Reader:
             return
         self._left = self._closed
         if part == "authority" and self._above_the_name():
-            self._authority.append(Piece(part, stretch, span, folded))
+            self._authority.append(Piece(part, self._lost_mark(stretch, span) + stretch, span, folded))
         elif part == "name":
             name = _without_junk(stretch)
             start = span.start + max(0, self._text[span].find(name))
             self._names.append(Piece(part, name, Span(start, min(span.end, start + len(name))), skeleton(name)))
+
+    def cut_off(self) -> bool:
+        """Whether the last line of authority goes on: TRƯỞNG PHÒNG KINH TẾ, / HẠ TẦNG VÀ ĐÔ THỊ."""
+        return bool(self._authority) and self._authority[-1].text.rstrip().endswith(",")
+
+    def _lost_mark(self, stretch: str, span: Span) -> str:
+        """What stood in front of a line of authority and was left out as a speck, though it may have been `KT.`"""
+        if MARK.match(stretch) or standard_post(stretch) is None:
+            return ""
+        read = self._raw_line(span).split()
+        first = self._text.words(span)[0].raw.split()[-1]
+        before = read[: read.index(first)] if first in read else []
+        return f"{before[-1]} " if before and _LOST_MARK.fullmatch(before[-1]) else ""
+
+    def _raw_line(self, span: Span) -> str:
+        """The printed line that holds the start of a stretch, as the file gave it; empty where lines were moved."""
+        line = self._text.line_at(span.start)
+        for page in self._text.pages:
+            if line < len(page.lines):
+                rows = page.raw_text.split("\n")
+                return rows[line] if len(rows) >= len(page.lines) and page.source == "repaired" else ""
+            line -= len(page.lines)
+        return ""
 
     def _take_recipient(self, piece: Piece) -> None:
         if self._closed and (self._left or not ITEM.match(piece.text)):

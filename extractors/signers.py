@@ -28,10 +28,18 @@ def signers(paper: Paper) -> tuple[Foot, tuple[Foot, ...]]:
     if foot.recipients:
         return foot, ()
     columns = [column for half in _halves(paper, foot) for column in _one_after_another(half)]
+    if len(columns) < 2 and _several_in_one(paper, foot):
+        return Foot((), (), (), foot.score), ()
     if len(columns) < 2 or any(not column.authority or not column.names for column in columns):
         return foot, ()
     chair = min(range(len(columns)), key=lambda index: (_rank(columns[index]), -index))
     return columns[chair], tuple(column for index, column in enumerate(columns) if index != chair)
+
+
+def _several_in_one(paper: Paper, foot: Foot) -> bool:
+    """Whether several persons signed side by side and their columns were woven: who holds which post cannot be told."""
+    names = [piece for piece in foot.names if name_score(piece.text) >= _SURE_NAME]
+    return len(names) > 1 and not any(place.box for piece in names for place in paper.text.places(piece.span))
 
 
 def _rank(column: Foot) -> int:

@@ -45,8 +45,8 @@ class Stretch(NamedTuple):
     names: bool
 
 
-def cut(text: DocumentText, row: Row) -> list[Stretch]:
-    """The stretches of a row that belong to one column each.
+def cut(text: DocumentText, row: Row, goes_on: bool = False) -> list[Stretch]:
+    """The stretches of a row that belong to one column each. goes_on: a post began above and its rest must stand here.
 
     >>> from extractors.paper import Paper
     >>> paper = Paper.of("- Sở Tư pháp; : - KT. GIÁM ĐÓC |")
@@ -57,7 +57,7 @@ def cut(text: DocumentText, row: Row) -> list[Stretch]:
     found: list[Stretch] = []
     for start, end in _gaps(text, row):
         stretch = row.text[start:end]
-        authority = _authority(stretch) if _two_columns(stretch) else None
+        authority = _authority(stretch, goes_on) if _two_columns(stretch) else None
         tail = authority if authority is not None else _name(stretch)
         if tail is None:
             found.append(Stretch(start, end, False))
@@ -97,7 +97,7 @@ def _name(stretch: str) -> int | None:
     return name.start("name")
 
 
-def _authority(text: str) -> int | None:
+def _authority(text: str, goes_on: bool) -> int | None:
     """Where words in capitals that name an authority or post begin, behind a list item."""
     if text.rstrip().endswith(";"):
         return None  # an item in capitals
@@ -115,9 +115,9 @@ def _authority(text: str) -> int | None:
         ((_likeness(text[words[index].start() : words[end - 1].end()]), -index) for index in range(first, end)),
         default=(0.0, 0),
     )
-    if not likeness:
+    if not likeness and not (goes_on and end - first >= _FEW):
         return None
-    index = -index
+    index = -index if likeness else first
     if index > first and _BROKEN_MARK.fullmatch(words[index - 1].group()):
         index -= 1
     start = words[index].start()

@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
 from extractors import cues
 from extractors.paper import Paper
 from extractors.signature import Piece
 from normalizers.text import has_letters_of_syllable, skeleton, tidy
+from schemas.page import Word
 from schemas.text import Span
 
 _DASHES = "-•+–~·—="
 _PRINTED_DASHES = ("-", "–", "•", "+")
-_LABEL = re.compile(r"^\W*(?:N|n)[^\s]{1,3}\s+(?:nh|g)[^\s:.;]{1,4}\s*[:.;]?\s*")
+_LABEL = re.compile(r"^\W*[Nn][^\s]{1,3}?\s*(?:nh|g)[^\s:.;]{1,4}\s*[:.;]?\s*")
 _OPENING = re.compile(rf"^[^\w(]*[{_DASHES}>*][^\w(]*(?=[\w(])")
 _LOST_MARK = re.compile(r"^[^\w\s(]")
 _FILED = re.compile(r"^\W*luu\b")
@@ -28,8 +32,25 @@ _NOISE = re.compile(
 _INNER = re.compile(r";\s+(?=[-–•]\s*\S)")
 _END = re.compile(r"[^\W\d_]{2}\W{0,2}[;.,]$|[\w)][;.]$")
 _FILED_END = re.compile(r"\.\s+(?=[^\w(\s]|[^\W\d_]{1,2}\b|[a-zđ])")
+_EDGES = re.compile(r"^\W+|\W+$")
+_NOTE = re.compile(r"\(([^()]*)\)$")
 _FEW = 3  # letters
 _LEGIBLE = 0.4  # of the letters of an item
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z/]", "", skeleton(text))
+
+
+# What usually stands in brackets behind a recipient, and recipients that refer to the paper itself.
+_NOTES = {
+    _letters(note): note
+    for note in (
+        "b/c|để b/c|b/cáo|để b/cáo|báo cáo|để báo cáo|p/h|để p/h|để phối hợp|t/h|để t/h|để thực hiện|để biết|để theo dõi"
+        "|để chỉ đạo|để thi hành|để đăng tải"
+    ).split("|")
+}
+_USUAL = {_letters(item): item for item in ("Như trên", "Như kính gửi", "Như thành phần", "Như thành phần mời")}
 
 
 def clean(text: str) -> str:
@@ -71,7 +92,9 @@ def items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]]
     for draft in drafts:
         span = Span(draft[0].span.start, draft[-1].span.end)
         item = clean("\n".join(paper.text[row.span] for row in draft))
-        if item and (paper.is_print(span) or _readable(item)):
+        if not paper.is_print(span):
+            item = _standard(_with_abbreviations(item, paper.text.words(span)))
+        if item:
             yield item, span
 
 
@@ -133,11 +156,26 @@ def _left_column(row: Piece, first: bool) -> Piece:
     return _shortened(row, 0, at + 1)
 
 
-def _readable(item: str) -> bool:
-    """Whether most letters of a recognised item stand in words that can be ones; a stroke or two are no item."""
-    if _FILED.match(skeleton(item)):
-        return True
+def _with_abbreviations(item: str, words: tuple[Word, ...]) -> str:
+    """A recognised item with its abbreviations as they were read: `CV` is one, and repair can make no word of it."""
+    for word in words:
+        read, said = (_EDGES.sub("", text) for text in (word.raw, word.text))
+        if read.isupper() and read.isalpha() and len(read) > 1 and not has_letters_of_syllable(read):
+            if skeleton(read) != skeleton(said):
+                item = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", read, item, count=1)
+    return item
+
+
+def _standard(item: str) -> str:
+    """A recognised item as it is usually written, where it is such a one but for slips; nothing where it cannot be read."""
+    note = _NOTE.search(item)
+    if note is not None:
+        said = _letters(note[1])
+        near = process.extractOne(said, _NOTES.keys(), scorer=Levenshtein.distance, score_cutoff=len(said) > 3)
+        item = item[: note.start()] + (f"({_NOTES[near[0]]})" if near else note[0])
     words = re.findall(r"[^\W\d_]+", item)
     letters = sum(map(len, words))
     known = sum(len(word) for word in words if has_letters_of_syllable(word) or word[:2].isupper())
-    return letters >= _FEW and known >= _LEGIBLE * letters
+    if not _FILED.match(skeleton(item)) and (letters < _FEW or known < _LEGIBLE * letters):
+        return ""
+    return _USUAL.get(_letters(item), item)
