@@ -49,10 +49,9 @@ def tilt_of(rulings: Sequence[Ruling]) -> Tilt:
     >>> level = [Ruling(Box(0, y, 400, y + 1), True) for y in (0, 90, 180)]
     >>> tilt_of(level).slope
     0.0
-    >>> falling = [Ruling(Box(0, y, 100, y + 3), True) for y in (0.0, 90.0)]
-    >>> falling += [Ruling(Box(100, y + 2, 200, y + 5), True) for y in (0.0, 90.0)]
+    >>> falling = [Ruling(Box(x, y + x / 50, x + 100, y + x / 50 + 3.5), True) for x in (0, 300) for y in (0, 90)]
     >>> round(tilt_of(falling).slope, 3)
-    0.015
+    0.02
     """
     boxes = [ruling.box for ruling in rulings]
     x = (min(box.x0 for box in boxes) + max(box.x1 for box in boxes)) / 2
