@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from extractors import cues
 from extractors.marks import ALPHABET, LEVELS, ROMANS, Kind, Mark, read_mark
 from normalizers.text import capitals, skeleton
+from schemas.page import Page
 
 
 class MarkLine(NamedTuple):
@@ -42,8 +43,13 @@ class _Option(NamedTuple):
 _SURE, _KEPT = 0.0, 5.0  # cost of a mark as it is read, and of taking it for none
 _NONE = 1.5  # cost of taking what looks like a spoiled mark for none
 _SKIPPED, _AGAIN, _DOUBLED, _ODD = 3.0, 1.0, 1.5, 4.0  # costs of steps in a sequence other than to the next
+_WITHIN = 0.5  # what it costs that the line before looks unfinished
+_WELL_MARKED = re.compile(
+    r"[\W_]{0,4}(?:\d{1,2}[.)]\s?[A-ZĐÀ-Ỹ]|[IVXH1l]{1,4}[.:]\s?[A-ZĐÀ-Ỹ]{2}|[A-Ha-h][.:]\s?[A-ZĐÀ-Ỹ]{2})"
+)
 _JUNK = r"[^a-zA-ZÀ-ỹđĐ\d(“\"]{0,4}"
 _ROMAN = re.compile(rf"{_JUNK}([^\W_]{{1,4}}|[|!\[\]]{{1,3}})\s?[.,:;)/]{{0,2}}\s*(?=[A-ZĐÀ-Ỹ])")
+_UPPER = re.compile(rf"{_JUNK}([A-Ha-h])\s?[.,:;)/]\s*(?=[A-ZĐÀ-Ỹ]{{2}})")
 _STROKES = str.maketrans(
     {**dict.fromkeys("1l|!itTjJL[]fr", "I"), "H": "II", "U": "II", "v": "V", "y": "V", "Y": "V", "x": "X", "K": "X"}
 )
@@ -57,6 +63,11 @@ _LOST_NUMBER = re.compile(r"(?:^|\s)(\d{1,2})[.,]")
 _DASH = re.compile(r"(?:[\W_]{0,3}|[^\W\d]\s)[-–—~=•*+«»¬][^\w(“\"]{0,4}(?=[\w(“\"])")
 _ENDED = re.compile(r"[.;:!?…][\"”’')\]]*$")
 _SHORT = 70  # characters of a heading that fills no line
+
+
+def is_noisy(page: Page) -> bool:
+    """Whether a page was recognised or repaired: what stands there need not be print."""
+    return page.source == "ocr" or any(word.raw != word.text for line in page.lines for word in line.words)
 
 
 def read_marks(lines: Sequence[MarkLine]) -> list[Mark | None]:
@@ -74,7 +85,10 @@ def read_marks(lines: Sequence[MarkLine]) -> list[Mark | None]:
     marks = [read_mark(line.text) for line in lines]
     if not any(line.noisy for line in lines):
         return marks
-    _settle(lines, marks, range(len(lines)), "roman", _roman_options)
+    if any(mark is not None and mark.kind == "upper" for mark in marks):
+        _settle(lines, marks, range(len(lines)), "upper", _upper_options)
+    for region in _regions(marks, LEVELS["roman"] - 1):
+        _settle(lines, marks, region, "roman", _roman_options)
     for region in _regions(marks, LEVELS["article"]):
         _settle(lines, marks, region, "arabic", _number_options)
     for region in _regions(marks, LEVELS["letter"] - 1):
@@ -124,8 +138,10 @@ def _settle(
         if mark is not None and mark.kind == kind and mark.order is not None and "." not in mark.value:
             found = [_Option(mark.order, _SURE, mark.width), _Option(None, _KEPT, 0)]
             found += _misread(kind, mark) if lines[index].noisy else []
-        elif lines[index].noisy and lines[index].starts and (mark is None or mark.kind in ("dash", "plus", "letter")):
-            found = options(lines[index], mark)
+        elif lines[index].noisy and (mark is None or mark.kind in ("dash", "plus", "letter")):
+            found = options(lines[index], mark) if lines[index].starts or _WELL_MARKED.match(lines[index].text) else []
+            if not lines[index].starts:
+                found = [option._replace(cost=option.cost + _WITHIN * (option.order is not None)) for option in found]
         else:
             continue
         if found:
@@ -144,7 +160,8 @@ def _settle(
 
 
 def _mark(kind: Kind, order: int, width: int) -> Mark:
-    value = ROMANS[order - 1] if kind == "roman" else ALPHABET[order - 1] if kind == "letter" else str(order)
+    names: Sequence[str] = {"roman": ROMANS, "letter": ALPHABET, "upper": "ABCDEFGH"}.get(kind, ())
+    value = names[order - 1] if names else str(order)
     return Mark(kind, value, f"{value})" if kind == "letter" else f"{value}.", width)
 
 
@@ -248,6 +265,13 @@ def _roman_options(line: MarkLine, mark: Mark | None) -> list[_Option]:
         if cost <= 2.0:
             options.append(_Option(order, cost, found.end()))
     return options
+
+
+def _upper_options(line: MarkLine, mark: Mark | None) -> list[_Option]:
+    found = _UPPER.match(line.text)
+    if not found or mark is not None or capitals(line.text[found.end() :]) < 0.8:
+        return []
+    return [_Option(None, _NONE, 0), _Option("abcdefgh".index(found[1].lower()) + 1, 0.5, found.end())]
 
 
 def _number_options(line: MarkLine, mark: Mark | None) -> list[_Option]:

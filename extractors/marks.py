@@ -49,6 +49,8 @@ class Mark(NamedTuple):
             return ROMANS.index(self.value) + 1
         if self.kind == "letter" and self.value in ALPHABET:
             return ALPHABET.index(self.value) + 1
+        if self.kind == "upper":
+            return "ABCDEFGH".index(self.value) + 1
         last = self.value.rsplit(".", 1)[-1]
         return int(last) if last.isdecimal() else None
 

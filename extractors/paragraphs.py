@@ -11,13 +11,15 @@ from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from extractors.footnote_lines import find_footnotes
-from extractors.mark_sequence import MarkLine, read_marks
+from extractors.mark_sequence import MarkLine, is_noisy, read_marks
 from extractors.marks import Mark
+from normalizers.text import capitals
 from schemas.page import Box
 from schemas.text import DocumentText, Span
 
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,3}\s*(?:/\s*\d{1,3}\s*)?[-–—]?")
-_TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.?)[\"”’')\]*✓]*$")
+# A sentence ends here; specks may follow on recognised pages.
+_TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.?)[\"”’')\]*✓]*(?:\s[^\w\s%)]{1,2}){0,2}$")
 _APPENDIX = re.compile(r"(?:PHỤ\s?LỤC|Phụ lục)(?:\s+(?:số\s+)?[IVX\d]{1,5})?\s*[.:]?\s*$")
 _KIND_LINE = re.compile(
     r"(?:KẾ HOẠCH|QUY CHẾ|QUY ĐỊNH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DANH MỤC|HƯỚNG DẪN|ĐIỀU LỆ|NỘI QUY|DỰ ÁN)\s*$"
@@ -222,10 +224,7 @@ def _marks(
     text: DocumentText, lines: list[_Line], measures: list[_Measure], chars: list[int], speak: bool
 ) -> list[Mark | None]:
     """The mark of every line; on recognised pages the sequence helps to read it."""
-    noisy = [
-        page.source == "ocr" or any(word.raw != word.text for line in page.lines for word in line.words)
-        for page in text.pages
-    ]
+    noisy = [is_noisy(page) for page in text.pages]
     found: list[MarkLine] = []
     for i, line in enumerate(lines):
         before = lines[i - 1] if i else None
@@ -263,6 +262,8 @@ def _breaks(
                 _indented(line, measures[line.page]) and not _indented(before, measure)
             )
         return _is_successor(mark, marks)
+    if after_mark and not full and before.text.isupper() and capitals(line.text) < 0.5:
+        return True  # what follows a heading in capitals
     if _STARTER.match(line.text.lstrip("*")) and (terminal or not full or speak and line.blanks > 0):
         return True
     first = line.text.lstrip("“\"'(*")[:1]

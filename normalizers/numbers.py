@@ -143,6 +143,15 @@ def _unit_after(text: str, at: int) -> tuple[str | None, int]:
     return unit, found.end()
 
 
+def names_unit(text: str, at: int) -> bool:
+    """Whether a known unit stands at `at`, white space before it allowed.
+
+    >>> names_unit("12 hồ sơ", 2), names_unit("12 và 3", 2)
+    (True, False)
+    """
+    return _UNIT.match(text, at) is not None
+
+
 def read_quantities(text: str) -> Iterator[Quantity | Fraction]:
     """Every measured figure of a text in order, with its unit (None where no known unit follows).
 

@@ -17,6 +17,7 @@ _HEADING = re.compile(
     r"|(?:mục đích|yêu cầu|phương hướng|định hướng)\s*(?:,|và|;|-)\s*(?:các\s+)?(?:mục tiêu|chỉ tiêu)(?!\w)",
     re.IGNORECASE,
 )
+_GARBLED_HEADING = re.compile(r"(?:CHI|CHÍ|CHÌ|CHĨ|CHỊ) TIÊU|(?:MỤC|MUC|MỰC) TI[EÊẾỀỂỄ]U|M[ụuỤ]c ti[eéê]u(?!\w)")
 _MIXED = re.compile(r"nhiệm vụ|giải pháp|nội dung|yêu cầu|kết quả|tình hình|đánh giá", re.IGNORECASE)
 _REVIEW = re.compile(r"kết quả|tình hình|đánh giá|thực hiện các|so với", re.IGNORECASE)
 _BARE = re.compile(r"(?:các |về )?(?:mục tiêu|chỉ tiêu)(?: cụ thể| chung| tổng quát| chủ yếu)?\s*:?", re.IGNORECASE)
@@ -28,7 +29,7 @@ def _is_target_heading(node: Node) -> bool:
     text = node.text.rstrip(" :.")
     return (
         len(text) < 120
-        and bool(_HEADING.match(text))
+        and bool(_HEADING.match(text) or _GARBLED_HEADING.match(text))
         and not _REVIEW.search(text)
         and (bool(node.children) or node.level == PARAGRAPH)
         and not node.text.endswith(";")

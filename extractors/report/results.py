@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractors.outline import PARAGRAPH, Node
 from extractors.paper import Paper
+from extractors.report.garbled_figures import Figures, is_plausible
 from extractors.report.indicators import counted_noun, indicator_of, is_comparison
 from extractors.rule import Rule
 from normalizers.numbers import Fraction, Quantity, noun_after, read_quantities
@@ -56,7 +57,7 @@ class _Figure(NamedTuple):
     last: int = 0
 
 
-def _measured(text: str) -> list[Quantity | Fraction]:
+def _measured(text: str, *, garbled: bool) -> list[Quantity | Fraction]:
     kept: list[Quantity | Fraction] = []
     for figure in read_quantities(text):
         if _AIM.search(text[: figure.start]) or (_FROM.search(text[: figure.start]) and _TO.match(text, figure.end)):
@@ -67,7 +68,8 @@ def _measured(text: str) -> list[Quantity | Fraction]:
                 continue
             if noun:
                 figure = figure._replace(unit=noun[0], end=noun[1])
-        kept.append(figure)
+        if not garbled or is_plausible(figure, text):
+            kept.append(figure)
     return kept
 
 
@@ -139,8 +141,8 @@ def _is_base(text: str, count: Quantity | Fraction, after: Quantity | Fraction) 
     )
 
 
-def _figures(text: str) -> list[_Figure]:
-    figures = _totals(text, _measured(text))
+def _figures(text: str, *, garbled: bool) -> list[_Figure]:
+    figures = _totals(text, _measured(text, garbled=garbled))
     found: list[_Figure] = []
     index = 0
     while index < len(figures):
@@ -179,8 +181,8 @@ def _indicator(text: str, start: int, end: int, figure: _Figure, known: str | No
     return indicator_of(text[start : figure.start], after, counted_noun(figure.counted), known)
 
 
-def read_results(text: str) -> Iterator[tuple[Result, int, int]]:
-    """The results of one paragraph with the stretch [start, end) of each clause.
+def read_results(printed: str, figures: Figures | None = None) -> Iterator[tuple[Result, int, int]]:
+    """The results of one paragraph with the stretch [start, end) of each clause. figures: how a garbled dump is read.
 
     >>> [(r.numerator, r.denominator, r.value, r.unit) for r, _, _ in read_results("Đã giải quyết 118/120 hồ sơ, đạt 98,3%; có 05 phản ánh.")]
     [(118.0, 120.0, 98.3, '%'), (None, None, 5.0, 'phản ánh')]
@@ -189,14 +191,15 @@ def read_results(text: str) -> Iterator[tuple[Result, int, int]]:
     """
     floor = 0
     known: str | None = None
-    for figure in _figures(text):
+    text = figures.mend(printed) if figures else printed
+    for figure in _figures(text, garbled=figures is not None):
         start, end = _clause(text, figure, floor)
         floor = figure.end
         indicator = _indicator(text, start, end, figure, known)
         known = known if is_comparison(text[start : figure.start]) else indicator
         yield (
             Result(
-                text=text[start:end].strip(" ,"),
+                text=printed[start:end].strip(" ,"),
                 indicator=indicator,
                 numerator=figure.numerator,
                 denominator=figure.denominator,
@@ -220,16 +223,22 @@ def _reported(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def _body_nodes(paper: Paper) -> Iterator[Node]:
+    """The nodes of the report's account, behind the letterhead and before the foot."""
+    tail = paper.zones.tail[0].span.start if paper.zones.tail else len(paper.text.text)
     for part in paper.outline.parts:
         nodes = part.nodes
-        first = next((i for i, node in enumerate(nodes) if node.mark and node.mark not in "-+"), 0)
-        yield from _reported(nodes[first:] if part is paper.outline.parts[0] else nodes)
+        if part is paper.outline.parts[0]:
+            first = next((i for i, node in enumerate(nodes) if node.mark and node.mark not in "-+"), 0)
+            yield from (node for node in _reported(nodes[first:]) if node.span.start < tail)
+        else:
+            yield from _reported(nodes)
 
 
 def find_results(paper: Paper) -> Iterator[Found[Result]]:
     """Every measured figure of the report's own account, in order."""
+    figures = Figures(paper.text.text) if paper.is_garbled else None
     for node in _body_nodes(paper):
-        for result, start, end in read_results(node.text):
+        for result, start, end in read_results(node.text, figures):
             score = 0.9 if result.unit in ("%", "điểm") or result.denominator else 0.75
             yield Found(result, _span(paper, node, start, end), score, "results.figures")
 
