@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extractors.tables.anchors import number_of
 from extractors.tables.chunks import Reader
+from extractors.tables.deadline_words import last_expression
 from extractors.tables.layout import Usage, printed_width
 from extractors.tables.phrases import plain_word
 from extractors.tables.region import Region, Section, TableLine, TableWord
@@ -84,6 +85,14 @@ def _cells(lines: Sequence[TableLine], reader: Reader) -> Iterator[_Cell]:
             kind, end = "F", at + 1
         yield _Cell(kind, at, end)
         at = end
+
+
+def is_cell_by_cell(region: Region, reader: Reader) -> bool:
+    """Whether the table is told cell by cell: deadlines, agencies and numbers fill lines of their own, and never share one."""
+    lines = [item for item in region.items if isinstance(item, TableLine)]
+    kinds = [cell.kind for cell in _cells(lines, reader)]
+    ends = sum(last_expression(line.words) is not None for line in lines)
+    return kinds.count("D") >= max(2, 0.8 * ends) and kinds.count("A") >= kinds.count("D")
 
 
 def _longest_run(kinds: str, kind: str) -> int:

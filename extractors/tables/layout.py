@@ -52,7 +52,7 @@ class Table(NamedTuple):
     """columns: from left to right. noisy: whether the words come from recognition that was repaired.
 
     content_width, product_width: of the free columns, in letters; 0 where not known yet.
-    centred: whether cells stand in the middle of their rows, not at the top.
+    centred: whether cells stand in the middle of their rows, not at the top. cellwise: whether no line shows more than one cell.
     prior: (column, first word of an agency) -> how much likelier it is there. ways: how lines may show known agencies, by the id of the node they go on from.
     """
 
@@ -62,6 +62,7 @@ class Table(NamedTuple):
     content_width: float = 0.0
     product_width: float = 0.0
     centred: bool = False
+    cellwise: bool = False
     prior: Mapping[tuple[str, str], float] = MappingProxyType({})
     ways: Mapping[int, tuple[Way, ...]] = MappingProxyType({})
 

@@ -19,6 +19,7 @@ _ALIKE_AFTER, _ALIKE_BEGIN = 70.0, 75.0
 _SKIPPED = 0.2  # less for a piece before which another was lost
 _CAPITAL = 10.0  # less for each capital where the agency has none
 _GENERAL = 0.15  # less for agencies that the document does not name
+_DASHES = ("-", "–", "—")
 _FEW_LETTERS, _MOST_WORDS, _PIECES = 4, 9, 8
 
 
@@ -60,6 +61,9 @@ class LineReading:
                 self._weights[-1] + (0.0 if word == "|" else 0.6 if speck else 1.5 if table.noisy else 4.0)
             )
 
+    def _is_whole(self, start: int, end: int) -> bool:
+        return self.gap(0, start) == 0.0 == self.gap(end, len(self.words))
+
     def gap(self, start: int, end: int) -> float:
         """What it costs to leave the words [start, end) between two cells."""
         return self._weights[end] - self._weights[start]
@@ -75,7 +79,7 @@ class LineReading:
             found = [piece for start in range(len(self.words)) for piece in self._agency_from(start, here)]
             if self.table.noisy:
                 found += self._alike(here, max((piece.end - piece.start for piece in found), default=0))
-            self._agencies[key] = found
+            self._agencies[key] = [p for p in found if not self.table.cellwise or self._is_whole(p.start, p.end)]
         return self._agencies[key]
 
     def _agency_from(self, start: int, here: Here | None) -> list[Piece]:
@@ -87,7 +91,7 @@ class LineReading:
         node, listed, many, doubtful = here or (trie, False, False, False)
         at, end = start, start
         while at < len(words):
-            if words[at] in ("-", "–", "—"):
+            if words[at] in _DASHES:
                 at += 1
                 end = at if end > start and at == len(words) and node.children else end
                 continue
@@ -156,7 +160,8 @@ class LineReading:
     def deadlines(self, here: Expression | None) -> list[tuple[int, int, Expression]]:
         """All longest pieces of a deadline that go on from `here` (or begin)."""
         if here not in self._deadlines:
-            self._deadlines[here] = self._find_deadlines(here)
+            found = self._find_deadlines(here)
+            self._deadlines[here] = [p for p in found if not self.table.cellwise or self._is_whole(p[0], p[1])]
         return self._deadlines[here]
 
     def _find_deadlines(self, here: Expression | None) -> list[tuple[int, int, Expression]]:
@@ -164,8 +169,8 @@ class LineReading:
         begin = deadline_words.any_state() if self.cut and here is None else deadline_words.BEGIN
         for start, word in enumerate(self.words):
             begins = here is not None or self.cut or word[0].isupper() or word[0].isdigit()
-            if not self.classes[start] or not begins:
-                continue
+            if not self.classes[start] or not begins or start and word in _DASHES and self.classes[start - 1]:
+                continue  # a dash that joins what stands left of it is no further line of the cell
             state, at = here or begin, start
             while at < len(self.words):
                 following = deadline_words.step(state, self.words[at], self.classes[at])

@@ -78,8 +78,9 @@ def _without_number(line: TableLine) -> TableLine:
     return TableLine(line.index, line.span, words, line.new_page, line.gap)
 
 
-def _start_costs(lines: Sequence[TableLine], trie: PhraseTrie, bigrams: frozenset[tuple[str, str]]) -> list[float]:
+def _start_costs(lines: Sequence[TableLine], reader: Reader, bigrams: frozenset[tuple[str, str]]) -> list[float]:
     """For each line how unlikely a row begins with it, from its first word and the end of the line before."""
+    trie = reader.table.trie
     costs: list[float] = []
     for i, line in enumerate(lines):
         words = [word for word in line.words if word != "|"]
@@ -89,6 +90,9 @@ def _start_costs(lines: Sequence[TableLine], trie: PhraseTrie, bigrams: frozense
         before = next((w for w in reversed(lines[i - 1].words) if w != "|"), "") if i else ""
         if not _starts_agency(words, trie) and (plain_word(before), plain_word(words[0])) in bigrams:
             costs.append(0.8 if words[0][:1].isupper() else 3.5)
+            continue
+        if reader.table.cellwise and words[0][:1].isupper() and not reader.line(line.words).agencies(None):
+            costs.append(0.0)  # an agency would fill the line
             continue
         following = next((w for after in lines[i + 1 : i + 3] for w in after.words if w != "|"), "")
         if _starts_agency(words, trie):
@@ -109,13 +113,13 @@ def _start_costs(lines: Sequence[TableLine], trie: PhraseTrie, bigrams: frozense
 def _bounds(
     lines: Sequence[TableLine],
     anchors: Sequence[int],
-    trie: PhraseTrie,
+    reader: Reader,
     recurring: Sequence[int],
     first: int,
     bigrams: frozenset[tuple[str, str]],
 ) -> list[int]:
     """For each number the line its row starts with, by the cheapest way to cut the lines between the numbers."""
-    costs = _start_costs(lines, trie, bigrams)
+    costs = _start_costs(lines, reader, bigrams)
     end = len(lines)
     breaks = [i for i, line in enumerate(lines) if line.new_page]
 
@@ -208,7 +212,7 @@ def find_rows(region: Region, reader: Reader, bigrams: frozenset[tuple[str, str]
             continue
         at = [anchor.at - low for anchor in inside]
         here = [_without_number(line) if i in at else line for i, line in enumerate(here)]
-        starts = at if top else _bounds(here, at, table.trie, recurring[low:high], 0, bigrams)
+        starts = at if top else _bounds(here, at, reader, recurring[low:high], 0, bigrams)
         if starts[0] > 0:
             rows += _unnumbered(rows, sections[group], here[: starts[0]])
         for anchor, start, stop in zip(inside, starts, [*starts[1:], len(here)], strict=True):
@@ -249,7 +253,7 @@ def _cut(
     before: int,
 ) -> tuple[list[Row], int]:
     """The rows of one section by what stands in them, and the number of the last of them; before: that of the row before them."""
-    costs = _start_costs(lines, reader.table.trie, bigrams)
+    costs = _start_costs(lines, reader, bigrams)
     cut = cut_rows(lines, reader, costs, {at: anchor.value for at, anchor in numbers.items()}, before)
     rows = []
     for row, (start, stop) in enumerate(pairwise((*cut.starts, len(lines)))):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractors.tables import learn
 from extractors.tables.cells import fixed_words, is_cellwise, split_free
 from extractors.tables.chunks import Placing, Reader, place_chunks
-from extractors.tables.columns import is_by_columns, rows_by_columns
+from extractors.tables.columns import is_by_columns, is_cell_by_cell, rows_by_columns
 from extractors.tables.layout import Table, Usage
 from extractors.tables.phrases import build_trie, named_agencies
 from extractors.tables.region import Region, Section, TableLine, TableWord, is_readable
@@ -120,7 +120,9 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
             WovenRow(row.no, row.section, row.cells, _span(row.lines), spans_of(row.words), row.counter)
             for row in rows_by_columns(region, reader, usage)
         ]
-    rows, placed = _placed(region, reader, usage)
+    if is_cell_by_cell(region, reader):
+        table = table._replace(cellwise=True)
+    rows, placed = _placed(region, Reader(table), usage)
     if (used := learn.used_columns(region, table.columns, placed)) != table.columns:
         table = table._replace(columns=used)
         rows, placed = _placed(region, Reader(table), usage)
