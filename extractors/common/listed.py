@@ -74,25 +74,26 @@ def items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]]
 
     A mark opens one, other rows go on with the last; without any mark every row that ends with `;` is one.
     """
+    printed = all(paper.is_print(piece.span) for piece in pieces)
     rows = [_without_label(part) for whole in pieces for part in _parts(whole)]
     marked = any(_OPENING.match(row.text) for row in rows)
     open_: list[Piece] = []
     drafts: list[list[Piece]] = []
     for index, row in enumerate(rows):
-        printed = paper.is_print(row.span)
         if index + 1 == len(rows) or _opens(rows[index + 1]) or not printed and _first(rows[index + 1]).isupper():
             row = _left_column(row, index == 0)
         if sum(map(str.isalpha, row.text)) < 2:
             continue  # nothing, or a speck
-        if not open_ or _opens(row) or _ended(open_) and (not marked or _fresh(row, open_)):
+        last = not printed and bool(open_) and _FILED.match(open_[0].folded)
+        if not open_ or _opens(row) or not last and _ended(open_) and (not marked or _fresh(row, open_)):
             open_ = [row]
             drafts.append(open_)
-        elif printed or not _ended(open_) or _announced(open_):
+        elif printed or _goes_on(open_):
             open_.append(row)
     for draft in drafts:
         span = Span(draft[0].span.start, draft[-1].span.end)
         item = clean("\n".join(paper.text[row.span] for row in draft))
-        if not paper.is_print(span):
+        if not printed:
             item = _standard(_with_abbreviations(item, paper.text.words(span)))
         if item:
             yield item, span
@@ -127,6 +128,13 @@ def _ended(open_: list[Piece]) -> bool:
     return open_[-1].text.rstrip().endswith((";", "."))
 
 
+def _goes_on(open_: list[Piece]) -> bool:
+    """Whether an item may go on in a row of its own; that of the archive is the last and ends where its row ends."""
+    if _FILED.match(open_[0].folded):
+        return open_[-1].text.rstrip().endswith(",")
+    return not _ended(open_) or _announced(open_)
+
+
 def _announced(open_: list[Piece]) -> bool:
     """Whether an item announced a list of its own: `Các bệnh viện: Tim; Mắt;`"""
     return ":" in open_[0].text and not _FILED.match(open_[0].folded)
@@ -157,13 +165,20 @@ def _left_column(row: Piece, first: bool) -> Piece:
 
 
 def _with_abbreviations(item: str, words: tuple[Word, ...]) -> str:
-    """A recognised item with its abbreviations as they were read: `CV` is one, and repair can make no word of it."""
+    """A recognised item with its abbreviations as they were read: repair can make no word of `CV`, nor leave `TTr.` out."""
     for word in words:
-        read, said = (_EDGES.sub("", text) for text in (word.raw, word.text))
-        if read.isupper() and read.isalpha() and len(read) > 1 and not has_letters_of_syllable(read):
-            if skeleton(read) != skeleton(said):
-                item = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", read, item, count=1)
+        *before, read = (_EDGES.sub("", token) for token in word.raw.split()) if word.raw.strip() else ("",)
+        said = _EDGES.sub("", word.text)
+        meant = read if _is_abbreviation(read) and skeleton(read) != skeleton(said) else said
+        if len(word.text.split()) == 1 and before and _is_abbreviation(before[-1]):
+            meant = f"{word.raw.split()[-2]} {meant}"
+        if meant != said:
+            item = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", meant, item, count=1)
     return item
+
+
+def _is_abbreviation(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and word[:2].isupper() and not has_letters_of_syllable(word)
 
 
 def _standard(item: str) -> str:

@@ -13,6 +13,8 @@ from extractors.rule import Rule
 from schemas.found import Found
 from schemas.text import Span
 
+_DEAR = re.compile(r"kinh\s+(?:gui\b|trinh\b|g\w{1,4}(?=\s*[:;,]))\s*[:;.,]?\s*")
+_LIST_FOLLOWS = re.compile(_DEAR.pattern + r"(?:[-–•+]|\W*$)")
 _INNER_DEAR = re.compile(r";\s+(?=[-–•]?\s*[A-ZĐÀ-Ỹ])")
 
 
@@ -58,7 +60,7 @@ def _addressee_rows(paper: Paper) -> list[Row]:
     if start is None:
         return []
     found = [rows[start]]
-    listed = bool(re.search(r"[:;.]\s*[-–•+]|[:;.]\W*$", rows[start].folded))
+    listed = bool(_LIST_FOLLOWS.search(rows[start].folded))
     for row in rows[start + 1 : start + 40]:
         dash = row.text.lstrip()[0] in "-•+–"
         before = found[-1].text.rstrip()
@@ -92,7 +94,7 @@ def _addressees(paper: Paper) -> Iterator[Found[str]]:
     if not rows:
         return
     first = rows[0]
-    label = re.search(r"kinh\s+(?:gui|trinh)\s*[:;.]?\s*", first.folded)
+    label = _DEAR.search(first.folded)
     if label is None:
         return
     drafts: list[tuple[str, Span]] = []
