@@ -21,10 +21,13 @@ import numpy as np
 from benchmarks.renders_ruled import RULINGS, print_table, specs
 from benchmarks.typefaces import files_of, set_in
 from pipeline.score.measures import squeezed, words
+from pipeline.sources.pdf import PdfSource
+from pipeline.sources.text_layer import read_text_layer
 from samples import forms
 from samples.content import DOCUMENTS, Block, Content, Row, load, plain
 from samples.damage import Picture, render, scan
 from samples.layout import print_document
+from schemas.page import Word
 
 Half = Literal["seen", "unseen"]
 FACES_OF: dict[Half, tuple[str, ...]] = {"seen": ("Tinos", "FreeSerif"), "unseen": ("Liberation", "Termes")}
@@ -43,7 +46,7 @@ _FIGURE = re.compile(
 class Drawn(NamedTuple):
     """A page before it is spoiled. gold: its print line by line. cells: of its tables, as printed, longer ones only.
 
-    sealed: the same page with the office's red seal over the signature.
+    sealed: the same page with the office's red seal over the signature. layer: its words as the printed file has them.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Drawn(NamedTuple):
     sealed: Picture
     gold: str
     cells: tuple[str, ...]
+    layer: tuple[Word, ...] = ()
 
 
 def drawn_pages(half: Half, count: int, dpi: int = 300) -> Iterator[Drawn]:
@@ -67,11 +71,15 @@ def drawn_pages(half: Half, count: int, dpi: int = 300) -> Iterator[Drawn]:
             sealed = render(printed, dpi)
             golds = print_document(content, printed, True, number)
             pictures = render(printed, dpi)
+            data = printed.read_bytes()
         cells = _cells(content)
         here = [tuple(cell for cell in cells if squeezed(cell) in squeezed(gold)) for gold in golds]
         tabled = max(range(len(golds)), key=lambda page: len(here[page]))
         best = (0, tabled if here[tabled] else len(golds) - 1, len(golds) - 1 if number % 2 else tabled)[number % 3]
-        yield Drawn(f"{half}-{number:02d}-{paper.name}", pictures[best], sealed[best], golds[best], here[best])
+        with PdfSource(paper.name, data) as source:
+            layer = read_text_layer(source, best).words
+        name = f"{half}-{number:02d}-{paper.name}"
+        yield Drawn(name, pictures[best], sealed[best], golds[best], here[best], layer)
 
 
 def drawn_tables(half: Half, count: int, dpi: int = 300) -> Iterator[Drawn]:
