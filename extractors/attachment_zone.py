@@ -71,7 +71,9 @@ def _attachment_start(reader: HeadReader, caption: int) -> int:
             break
         if row.text.endswith(("./.", "/.")) or cues.FILED.search(row.folded):
             break
-    if heading is None:
+    if heading is None and (top := _named_at_page_top(reader, caption)) is not None:
+        heading = top
+    elif heading is None:
         heading = caption
         while (
             heading
@@ -81,6 +83,29 @@ def _attachment_start(reader: HeadReader, caption: int) -> int:
         ):
             heading -= 1
     return _with_letterhead(reader, heading)
+
+
+def _named_at_page_top(reader: HeadReader, caption: int) -> int | None:
+    """The first row of the page, where a name in capitals (`BIỂU TỔNG HỢP`) and a title stand above the caption."""
+    top = caption
+    while top and reader.rows[top - 1].page == reader.rows[caption].page:
+        top -= 1
+    if reader.rows[top].text.strip(" .-").isdigit():  # the page number
+        top += 1
+    return top if 0 < top and 1 < caption - top < 6 and names_appendix(reader, top) else None
+
+
+def names_appendix(reader: HeadReader, index: int) -> bool:
+    """Whether a row is the name of an appendix that is no known kind: capitals above a title in small letters."""
+    rows = reader.rows
+    return (
+        index + 1 < len(rows)
+        and rows[index].is_capitals
+        and len(rows[index].text) < 40
+        and not rows[index + 1].is_capitals
+        and not cues.CAPTION.match(rows[index + 1].folded)
+        and name_score(rows[index].text) < 0.8
+    )
 
 
 def _with_letterhead(reader: HeadReader, index: int) -> int:

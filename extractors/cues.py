@@ -44,7 +44,7 @@ CAPTION = re.compile(
     r".{0,12}?\b(?:quyet dinh|nghi quyet|thong tu|nghi dinh|ke hoach|cong van|to trinh|bao cao|thong bao|van ban|quy che|chi thi|huong dan|giay moi|so\b)"
 )
 APPENDIX = re.compile(
-    r"^\W*(?:phu luc|bieu mau|mau so|bieu so|phu bieu)\b(?:\s+(?:so\s+)?(?:[ivx]{1,5}|\d{1,3}[a-z]?))?(?P<rest>.*)$"
+    r"^\W*(?:phu ?luc|bieu mau|mau so|bieu so|phu bieu)\b(?:\s+(?:so\s+)?(?:[ivx]{1,5}|\d{1,3}[a-z]?))?(?P<rest>.*)$"
 )
 ABOUT = re.compile(r"^\W*v\s?[/1|]\s?[vyw]\b|^\W*v[il]?[vwy]\b|^\W*ve viec\b")
 NUMBER = re.compile(r"(?:^|(?<=\s))s[o06]\s*[:.;]|^(?:luat|nghi quyet|nghi dinh|so)\s+(?:so\s*)?[:.]?\s*\d")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors import cues
-from extractors.attachment_zone import attachment_starts, is_appendix
+from extractors.attachment_zone import attachment_starts, is_appendix, names_appendix
 from extractors.head_zone import HeadReader
 from extractors.rows import Row, span_of
 from extractors.tail_zone import tail_start
@@ -220,6 +220,8 @@ def _attached(reader: HeadReader, start: int, end: int) -> Attached:
             rows[title_end:end],
         )
     title_start = start if heading is None else heading + 1
+    if heading is None and caption is not None and start + 1 < caption and names_appendix(reader, start):
+        title_start = start + 1
     title_end = caption if caption is not None else reader.title_end(heading, title_start, end)
     caption_end = _caption_end(reader, title_end, end)
     if heading is not None and caption is not None and caption_end < end and title_end == title_start:

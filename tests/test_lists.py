@@ -233,6 +233,15 @@ def test_attachments_in_the_file_and_named() -> None:
     assert record.document.signer_name == "Trần Văn Bình"
 
 
+@pytest.mark.parametrize("name", ["PHỤ LỤC", "PHỤLỤC", "BẢNG KÊ", "2\nBIỂU THEO DÕI"])
+def test_an_appendix_of_any_name_at_the_top_of_a_page_has_the_title_above_its_caption(name: str) -> None:
+    appended = f"{name}\nLịch trực cấp cứu năm 2026\n(Kèm theo Quyết định số 07/QĐ-SYT ngày 05/8/2025)\n1. Tim."
+    text = f"{HEAD.format(number='07/QĐ-SYT')}QUYẾT ĐỊNH\nVề lịch trực\nĐiều 1. Trực theo phụ lục./.{FOOT}\f{appended}"
+    record = record_of(text)
+    assert [(a.title, a.issued_with) for a in record.attachments] == [("Lịch trực cấp cứu năm 2026", "07/QĐ-SYT")]
+    assert record.document.signer_name == "Trần Văn Bình"
+
+
 def test_a_paper_that_came_with_another_has_no_number_of_its_own() -> None:
     record = record_of(
         "SỞ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nCHƯƠNG TRÌNH\nPhòng bệnh dại năm 2026\n(Kèm theo Quyết định số 31/QĐ-SYT ngày 09/12/2025\ncủa Giám đốc Sở Y tế)\nI. MỤC TIÊU\n- Tiêm 95% đàn chó."
