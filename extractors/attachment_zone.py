@@ -92,7 +92,7 @@ def _named_at_page_top(reader: HeadReader, caption: int) -> int | None:
         top -= 1
     if reader.rows[top].text.strip(" .-").isdigit():  # the page number
         top += 1
-    return top if 0 < top and 1 < caption - top < 6 and names_appendix(reader, top) else None
+    return top if top > 0 and 1 < caption - top < 6 and names_appendix(reader, top) else None
 
 
 def names_appendix(reader: HeadReader, index: int) -> bool:
