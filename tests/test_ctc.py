@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.recognise.ctc.beam import Labels, best_path, ctc_scores, prefix_beam
 from pipeline.recognise.ctc.engine import CtcEngine
+from pipeline.recognise.ctc.ink import line_ink
 from pipeline.recognise.ctc.spans import find_gaps
 from pipeline.recognise.readings import PixelBox, Reading, ReadLine
 from schemas.page import Candidate
@@ -93,3 +94,21 @@ def test_a_drawn_page_is_read() -> None:
     assert 40 < first.x0 < 75
     assert 50 < first.y0 < 75
     assert first.x1 < draw.textlength("Kế ", font=font) + 85
+
+
+def test_wide_paper_parts_words_and_boxes_end_on_the_ink() -> None:
+    """Of two words that the recogniser reads in one go each ends where its ink does; a form's room before a symbol parts none."""
+    dark = np.zeros((40, 400), bool)
+    dark[10:30, 30:100] = dark[10:30, 140:200] = True
+    box, edges = np.array([20, 8, 220, 32], np.float32), np.linspace(20.0, 220.0, 26)
+    ink = line_ink(dark, box, edges)
+    rows = np.full((25, 4), -9.0, np.float32)
+    rows[:, 0] = 0.0
+    alphabet = ("", "5", "-", "N")
+    (gap,) = ink.with_clear([], rows, alphabet)
+    assert edges[gap.start] == pytest.approx(120, abs=4)
+    assert gap.chance == 1.0
+    assert ink.edges([(116.0, 124.0)]) == ([100.0], [140.0])
+    for at, label in ((5, 1), (15, 2), (17, 3)):
+        rows[at, 0], rows[at, label] = -9.0, 0.0
+    assert ink.with_clear([], rows, alphabet) == []

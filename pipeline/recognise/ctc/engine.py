@@ -207,7 +207,7 @@ class CtcEngine:
         fields = form_fields(frames, self._nets.alphabet)
         gaps = find_gaps(frames, self._nets.space)
         if not fields:  # where a pen has written, wide paper parts nothing
-            gaps = ink.with_clear(gaps)
+            gaps = ink.with_clear(gaps, frames, self._nets.alphabet)
         first = max((gap.end for gap in gaps if gap.start == 0), default=0)
         last = min((gap.start for gap in gaps if gap.end == count), default=count)
         inner = [gap for gap in gaps if first < gap.start and gap.end < last]
