@@ -19,6 +19,10 @@ _LEADING: Final = re.compile(r"[.,;:’‘`´_~^°»]+(?=[“\"(]?[^\W_])")
 _QUOTED_MARK: Final = re.compile(r"[“”\"'‘’]+(?=\(?(?:[^\W_][.)]|\d))")
 _TRAILING: Final = re.compile(r"(?<=[^\W_])([.,;:]?)[_~^°‘`´]+$")
 
+_HORN: Final = re.compile(r"(?<=[^\W\d_])[’‘`´](?=[^\W_]|[.,;:]*$)")  # beside "co" or "su": the horn of ơ and ư
+
+_HOOK: Final = re.compile(r"(?<=[^\W\d_]{2})\?$")  # a hook or a tone; no question ends inside a line of these papers
+
 
 def crumbs(line: Sequence[str]) -> frozenset[int]:
     """Places of specks: lone signs, and runs of signs and lone letters that print never has.
@@ -63,17 +67,20 @@ def dash_of_item(line: Sequence[str]) -> bool:
     return len(line) > 1 and _DASH.fullmatch(line[0]) is not None and line[0] != "_" and line[1][0].isupper()
 
 
-def without_specks(token: str, first: bool) -> str:
-    """The token without the signs that print never sets at its place; `first`: of its line.
+def without_specks(token: str, first: bool, last: bool = False) -> str:
+    """The token without the signs that print never sets at its place; `first`, `last`: of its line.
 
     >>> [without_specks(token, True) for token in ("_c)", "’.S6:", "“4.", "“Ké", "(Kem", "...")]
     ['c)', 'S6:', '4.', '“Ké', '(Kem', '...']
-    >>> [without_specks(token, False) for token in (".xuat", "nam~", "tâm./.", "co'", "-UBND", ".5")]
-    ['xuat', 'nam', 'tâm./.', "co'", '-UBND', '.5']
+    >>> [without_specks(token, False) for token in (".xuat", "nam~", "tâm./.", "co’", "-UBND", ".5", "ct?")]
+    ['xuat', 'nam', 'tâm./.', "co'", '-UBND', '.5', 'ct']
     """
+    token = _HORN.sub("'", token)
     found = _LEADING.match(token)
     if found and not (token[found.end()].isdigit() and not first):
         token = token[found.end() :]
     if first:
         token = _QUOTED_MARK.sub("", token, count=1) if _QUOTED_MARK.match(token) else token
+    if not last:
+        token = _HOOK.sub("", token)
     return _TRAILING.sub(r"\1", token)

@@ -99,13 +99,11 @@ def _printed(line: Sequence[str], noise: Noise) -> list[tuple[int, str]]:
     if noise != "eng" or is_clean_line(" ".join(line)):
         return list(enumerate(line))
     dropped = crumbs(line)
-    if dash_of_item(line):
-        return [
-            (0, "-"),
-            *((place, without_specks(line[place], False)) for place in range(1, len(line)) if place not in dropped),
-        ]
     kept = [place for place in range(len(line)) if place not in dropped]
-    return [(place, without_specks(line[place], place == kept[0])) for place in kept]
+    words = [(place, without_specks(line[place], place == kept[0], place == kept[-1])) for place in kept]
+    if dash_of_item(line):
+        return [(0, "-"), *(word for word in words if word[0] > 0)]
+    return words
 
 
 def stretches(lines: Sequence[Sequence[str]], noise: Noise) -> Iterator[Stretch]:
