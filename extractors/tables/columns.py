@@ -66,7 +66,8 @@ def _deadline_end(lines: Sequence[TableLine], at: int, reader: Reader) -> int | 
         state = found[-1]
         if state.complete:
             end = i + 1
-            if i + 1 < len(lines) and (lines[i + 1].words[0][:1].isupper() or lines[i + 1].words[0][:1].isdigit()):
+            after = lines[i + 1].words[0][:1] if i + 1 < len(lines) else ""
+            if words[-1][-1:] != "," and (after.isupper() or after.isdigit()):
                 break
     return end
 
@@ -148,31 +149,66 @@ def _assigned(cells: Sequence[_Cell], columns: Sequence[str], rows: int) -> dict
     return None
 
 
-def _split(lines: Sequence[TableLine], rows: int, usage: Usage) -> tuple[float, list[list[TableLine]]]:
+def _split(
+    lines: Sequence[TableLine], rows: int, usage: Usage, noted: bool = False
+) -> tuple[float, list[list[TableLine]]]:
     """The lines of a free column cut into as many cells as there are rows, by capitals and by lines that had room left.
 
-    With what it costs, so that cuts can be compared.
+    With what it costs, so that cuts can be compared. noted: after the last cell those of a column of notes may stand, few of which
+    are filled; they are left out.
     """
+    costs = _begin_costs(lines, usage)
+    best: tuple[float, list[list[TableLine]]] | None = None
+    for end in range(rows, len(lines) + 1) if noted else (len(lines),):
+        starts = sorted([0, *sorted(range(1, end), key=lambda i: costs[i])[: rows - 1]])
+        cost = sum(costs[i] if i in starts else -costs[i] for i in range(1, end))
+        cost -= sum(abs(cost) for cost in costs[end:])  # notes are cut where it is cheapest
+        if best is None or cost < best[0]:
+            best = cost, [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], end], strict=True)]
+    if best is None:
+        raise ValueError(f"{len(lines)} lines for {rows} rows")
+    return best
+
+
+def _sure_end(
+    cells: Sequence[_Cell], columns: Sequence[str], lines: Sequence[TableLine], rows: int
+) -> dict[str, list[_Cell]]:
+    """Deadlines and products, where as many stand at the end as there are rows."""
+    dated = [i for i, cell in enumerate(cells) if cell.kind == "D"]
+    if len(dated) != rows or dated[-1] - dated[0] != rows - 1:
+        return {}
+    found = {"deadline": [cells[i] for i in dated]}
+    after = cells[dated[-1] + 1 :]
+    begun = sum(lines[cell.start].words[0][:1].isupper() for cell in after)
+    if columns[-2:] == ["deadline", "product"] and begun == rows and all(cell.kind == "F" for cell in after):
+        found["product"] = list(after)
+    return found
+
+
+def _begin_costs(lines: Sequence[TableLine], usage: Usage) -> list[float]:
+    """For each line how unlikely a cell begins with it."""
     widths = [printed_width(" ".join(line.words)) for line in lines]
     room = max(widths)
     costs = [0.0]
     for i, (before, line) in enumerate(pairwise(lines), 1):
         first = line.words[0]
-        cost = -1.0 if first[:1].isupper() or first[:1].isdigit() or first[:1] in '“"' else 3.0
+        year = first.isdigit() and len(first) == 4
+        cost = -1.0 if first[:1].isupper() or first[:1].isdigit() and not year or first[:1] in '“"' else 3.0
         if (plain_word(before.words[-1]), plain_word(first)) in usage.pairs:
             cost += 1.5
         cost += usage.dangling(before.words[-1])
         cost -= 1.0 if widths[i - 1] + printed_width(first) + 1 < room else 0.0
         costs.append(cost)
-    starts = sorted([0, *sorted(range(1, len(lines)), key=lambda i: costs[i])[: rows - 1]])
-    cost = sum(costs[i] if i in starts else -costs[i] for i in range(1, len(lines)))
-    return cost, [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    return costs
 
 
 def _free_cells(
-    placed: dict[str, list[_Cell]], lines: Sequence[TableLine], rows: int, usage: Usage
+    placed: dict[str, list[_Cell]], lines: Sequence[TableLine], rows: int, usage: Usage, noted: bool
 ) -> dict[str, list[list[TableLine]]]:
-    """Contents and products; where they stand side by side the cheapest cut parts the one column from the other."""
+    """Contents and products; where they stand side by side the cheapest cut parts the one column from the other.
+
+    noted: whether a column of notes follows the last one.
+    """
     free = {
         column: [line for cell in cells for line in lines[cell.start : cell.end]]
         for column, cells in placed.items()
@@ -187,7 +223,7 @@ def _free_cells(
         ]
         first, second = min(cuts, key=lambda cut: cut[0][0] + cut[1][0])
         return {left: first[1], right: second[1]}
-    return {column: _split(inside, rows, usage)[1] for column, inside in free.items()}
+    return {column: _split(inside, rows, usage, noted and column == order[-1])[1] for column, inside in free.items()}
 
 
 def rows_by_columns(region: Region, reader: Reader, usage: Usage) -> Iterator[ColumnRow]:
@@ -202,8 +238,8 @@ def rows_by_columns(region: Region, reader: Reader, usage: Usage) -> Iterator[Co
             opening = list(takewhile(lambda cell: cell.kind == "F", cells[len(numbers) :]))
             if len(opening) < max(1, len(numbers)) or columns[:2] != ["no", "content"]:
                 continue
-            placed = {"no": numbers, "content": opening}
-        free = _free_cells(placed, lines, count, usage)
+            placed = {"no": numbers, "content": opening, **_sure_end(cells, columns, lines, count)}
+        free = _free_cells(placed, lines, count, usage, region.head.noted)
         printed = {
             column: free.get(column) or [list(lines[cell.start : cell.end]) for cell in found]
             for column, found in placed.items()

@@ -187,6 +187,11 @@ class Head(NamedTuple):
     votes: Votes
 
     @property
+    def noted(self) -> bool:
+        """Whether the last column holds notes."""
+        return "ghi chu" in skeleton(" ".join(self.lines))
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The columns from left to right."""
         return order_columns(self.present, self.votes)

@@ -53,6 +53,7 @@ class Table(NamedTuple):
 
     content_width, product_width: of the free columns, in letters; 0 where not known yet.
     centred: whether cells stand in the middle of their rows, not at the top. cellwise: whether no line shows more than one cell.
+    noted: whether a column of notes follows the product.
     prior: (column, first word of an agency) -> how much likelier it is there. ways: how lines may show known agencies, by the id of the node they go on from.
     """
 
@@ -63,6 +64,7 @@ class Table(NamedTuple):
     product_width: float = 0.0
     centred: bool = False
     cellwise: bool = False
+    noted: bool = False
     prior: Mapping[tuple[str, str], float] = MappingProxyType({})
     ways: Mapping[int, tuple[Way, ...]] = MappingProxyType({})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,7 +11,8 @@ from extractors.tables import learn
 from extractors.tables.cells import fixed_words, is_cellwise, split_free
 from extractors.tables.chunks import Placing, Reader, place_chunks
 from extractors.tables.columns import is_by_columns, is_cell_by_cell, rows_by_columns
-from extractors.tables.layout import Table, Usage
+from extractors.tables.layout import Here, Table, Usage
+from extractors.tables.leaders import without_leaders
 from extractors.tables.phrases import build_trie, named_agencies
 from extractors.tables.region import Region, Section, TableLine, TableWord, is_readable
 from extractors.tables.rows import Row, find_rows, shifted
@@ -61,6 +64,17 @@ def _readable(pieces: list[list[TableWord]]) -> list[list[TableWord]]:
     return [[word for word in piece if is_readable(word)] for piece in pieces]
 
 
+def _without_note(pieces: list[list[TableWord]], cellwise: bool, usage: Usage) -> list[list[TableWord]]:
+    """A product without the note that stands right of it or after it: the note begins with a capital of its own."""
+    found: list[list[TableWord]] = []
+    for piece in pieces:
+        if cellwise and any(found) and piece and piece[0].istitle():
+            break
+        inside = (i for i in range(1, len(piece)) if piece[i].istitle() and not usage.dangling(piece[i - 1]))
+        found.append(piece[: next(inside, len(piece))])
+    return found
+
+
 def _worth(row: Row, placing: Placing, table: Table, usage: Usage) -> float:
     return placing.score - split_free(lines_of(row), placing.chunks, table, usage, row.number_line)[2]
 
@@ -83,17 +97,48 @@ def _settled(placed: list[tuple[Row, Placing]], reader: Reader, usage: Usage) ->
     return found
 
 
+_NAMED, _MANY = 0.6, 1.5  # an agency whose duties the plan states is likelier to lead; several at once are not
+_OTHER = {"lead": "coordinating", "coordinating": "lead", "deadline": "deadline"}
+
+
 def _in_order(row: Row, placing: Placing, table: Table) -> Placing:
     """A row told cell by cell names its agencies in the order of their columns, whatever is likelier elsewhere."""
     first = {c.column: i for i, chunks in reversed(list(enumerate(placing.chunks))) for c in chunks}
     if not {"lead", "coordinating"} <= first.keys() or not is_cellwise(lines_of(row), placing.chunks):
         return placing
     order = table.columns.index("lead") < table.columns.index("coordinating")
-    if order == (first["lead"] < first["coordinating"]):
-        return placing
-    other = {"lead": "coordinating", "coordinating": "lead", "deadline": "deadline"}
-    chunks = tuple(tuple(c._replace(column=other[c.column]) for c in line) for line in placing.chunks)
-    return placing._replace(chunks=chunks, agencies={other[name]: here for name, here in placing.agencies.items()})
+    return placing if order == (first["lead"] < first["coordinating"]) else _swapped(placing)
+
+
+def _swapped(placing: Placing) -> Placing:
+    chunks = tuple(tuple(c._replace(column=_OTHER[c.column]) for c in line) for line in placing.chunks)
+    return placing._replace(chunks=chunks, agencies={_OTHER[name]: here for name, here in placing.agencies.items()})
+
+
+def _by_custom(placed: Sequence[tuple[Row, Placing]]) -> list[tuple[Row, Placing]]:
+    """Rows no line of which shows both agencies, with that one as lead which leads elsewhere."""
+    counts: Counter[tuple[str, int]] = Counter()
+    loose = []
+    for row, placing in placed:
+        both = all(placing.agencies.get(column) is not None for column in ("lead", "coordinating"))
+        sure = any({"lead", "coordinating"} <= {chunk.column for chunk in line} for line in placing.chunks)
+        loose.append(both and not sure and not is_cellwise(lines_of(row), placing.chunks))
+        if both and sure:
+            counts.update((column, id(here.node)) for column, here in placing.agencies.items() if here is not None)
+
+    def leads(here: Here | None) -> float:
+        if here is None:
+            return 0.0
+        custom = math.log((counts["lead", id(here.node)] + 1) / (counts["coordinating", id(here.node)] + 1))
+        many = (here.node.phrase or "").startswith("Các ")  # "all agencies concerned" lead nothing
+        return custom + _NAMED * here.node.named - _MANY * many
+
+    return [
+        (row, _swapped(placing))
+        if is_loose and leads(placing.agencies["lead"]) < leads(placing.agencies["coordinating"])
+        else (row, placing)
+        for is_loose, (row, placing) in zip(loose, placed, strict=True)
+    ]
 
 
 def _placed(region: Region, reader: Reader, usage: Usage) -> tuple[list[Row], list[tuple[Row, Placing]]]:
@@ -111,7 +156,9 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     usage = learn.learn_usage([before])
     named = named_agencies(before)
     trie = build_trie(sorted(named), frozenset(word for pair in usage.pairs for word in pair))
-    table = Table(learn.learn_columns(region), trie, region.noisy)
+    without_leaders(region, trie)
+    columns = learn.learn_columns(region)
+    table = Table(columns, trie, region.noisy, noted=region.head.noted and columns[-1] == "product")
     if region.noisy:
         table = table._replace(ways=pieces_of(sorted(named), trie))
     reader = Reader(table)
@@ -134,6 +181,7 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     reader, tails = Reader(table), Reader(table._replace(trie=learn.tails(placed)))
     placed = [(row, place_chunks(lines_of(row), tails if row.cut else reader, row.cut)) for row in rows]
     placed = [(row, _in_order(row, placing, table)) for row, placing in _settled(placed, reader, usage)]
+    placed = _by_custom(placed)
     memory = learn.learn_memory([(row, placing) for row, placing in placed if not row.cut])
     woven = []
     for row, placing in placed:
@@ -152,6 +200,8 @@ def _cells(row: Row, placing: Placing, table: Table, usage: Usage, memory: learn
     """The cells of a row, as printed or, in a noisy table, as they must have been."""
     lines = lines_of(row)
     content, product, _ = split_free(lines, placing.chunks, table, usage, row.number_line)
+    if table.noted:
+        product = _without_note(product, table.cellwise, usage)
     if table.noisy:
         content, product = _readable(_without_speck(content)), _readable(_from_capital(product))
     words: dict[str, list[TableWord]] = {
