@@ -6,6 +6,8 @@ from extractors import cues
 from extractors.head_zone import HeadReader
 from normalizers.people import name_score
 
+_LONGEST_LIST = 25  # rows of recipients
+
 
 def tail_start(reader: HeadReader, first: int, last: int) -> int:
     """Index of the first row of recipients and signature; `last` where there is no tail."""
@@ -37,22 +39,16 @@ def _belongs_to_signature(reader: HeadReader, index: int) -> bool:
 
 
 def _filed(reader: HeadReader, first: int, last: int) -> int | None:
-    """Without the words `Nơi nhận`: from the row `Lưu: VT` up over the list."""
+    """Without the words `Nơi nhận`: from the end of the body, or from the row `Lưu: VT` up over the list."""
     for index in range(last - 1, first - 1, -1):
         if cues.FILED.search(reader.rows[index].folded):
-            while (
-                index > first
-                and reader.rows[index - 1].text[:1] in "-•+"
-                and not reader.rows[index - 1].text.endswith("./.")
-            ):
+            for above in range(index - 1, max(first, index - _LONGEST_LIST) - 1, -1):
+                if reader.rows[above].text.endswith(("./.", "/.")):
+                    return above + 1
+            while index > first and reader.rows[index - 1].text[:1] in "-•+":
                 index -= 1
             return index
     return None
-
-
-def _may_be_recipient(reader: HeadReader, index: int) -> bool:
-    row = reader.rows[index]
-    return row.text[:1] in "-•+~–" or row.text.endswith(";") and len(row.text) < 0.7 * reader.full
 
 
 def _signature(reader: HeadReader, first: int, last: int) -> int | None:

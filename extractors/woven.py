@@ -34,6 +34,7 @@ _GAP = 2.2  # heights of the row
 _SURE_NAME = 0.8
 _LONG = 70  # characters: a list item is shorter
 _FEW = 2
+_LONG_CAPITALS = 8
 _NAMED = 84.0
 
 
@@ -57,7 +58,10 @@ def cut(text: DocumentText, row: Row, goes_on: bool = False) -> list[Stretch]:
     found: list[Stretch] = []
     for start, end in _gaps(text, row):
         stretch = row.text[start:end]
-        authority = _authority(stretch, goes_on) if _two_columns(stretch) else None
+        if not _two_columns(stretch):
+            found.append(Stretch(start, end, goes_on and _long_capitals(stretch)))
+            continue
+        authority = _authority(stretch, goes_on)
         tail = authority if authority is not None else _name(stretch)
         if tail is None:
             found.append(Stretch(start, end, False))
@@ -115,7 +119,7 @@ def _authority(text: str, goes_on: bool) -> int | None:
         ((_likeness(text[words[index].start() : words[end - 1].end()]), -index) for index in range(first, end)),
         default=(0.0, 0),
     )
-    if not likeness and not (goes_on and end - first >= _FEW):
+    if not likeness and not (goes_on and first < end and _long_capitals(text[words[first].start() :])):
         return None
     index = -index if likeness else first
     if index > first and _BROKEN_MARK.fullmatch(words[index - 1].group()):
@@ -133,6 +137,11 @@ def _likeness(said: str) -> float:
     bare = said[mark.end() :].lstrip() if mark else said
     folded = skeleton(bare)
     return near_authority(bare) or (_NAMED if cues.POST.match(folded) or _BODY.match(folded) else 0.0)
+
+
+def _long_capitals(said: str) -> bool:
+    """Whether words in capitals are too long for abbreviations of an item."""
+    return sum(map(str.isupper, said)) >= _LONG_CAPITALS and not skeleton(said).startswith("luu")
 
 
 def _in_capitals(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import extract
-from extractors.authority import mended
+from extractors.authority_lines import mended
 from extractors.paper import Paper
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from extractors import cues
@@ -34,6 +34,7 @@ _END = re.compile(r"[^\W\d_]{2}\W{0,2}[;.,]$|[\w)][;.]$")
 _FILED_END = re.compile(r"\.\s+(?=[^\w(\s]|[^\W\d_]{1,2}\b|[a-zđ])")
 _EDGES = re.compile(r"^\W+|\W+$")
 _NOTE = re.compile(r"\(([^()]*)\)$")
+_MIXED = ("TTr", "CTr", "TrS")
 _FEW = 3  # letters
 _LEGIBLE = 0.4  # of the letters of an item
 
@@ -84,6 +85,8 @@ def items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]]
             row = _left_column(row, index == 0)
         if sum(map(str.isalpha, row.text)) < 2:
             continue  # nothing, or a speck
+        if not printed and _after_archive(row, drafts):
+            break
         last = not printed and bool(open_) and _FILED.match(open_[0].folded)
         if not open_ or _opens(row) or not last and _ended(open_) and (not marked or _fresh(row, open_)):
             open_ = [row]
@@ -128,6 +131,11 @@ def _ended(open_: list[Piece]) -> bool:
     return open_[-1].text.rstrip().endswith((";", "."))
 
 
+def _after_archive(row: Piece, drafts: list[list[Piece]]) -> bool:
+    """Whether a row behind the item of the archive, which is the last of a list, belongs to what follows the list."""
+    return len(drafts) > 1 and bool(_FILED.match(drafts[-1][0].folded)) and _opens(row) and not _END.search(row.text)
+
+
 def _goes_on(open_: list[Piece]) -> bool:
     """Whether an item may go on in a row of its own; that of the archive is the last and ends where its row ends."""
     if _FILED.match(open_[0].folded):
@@ -167,18 +175,25 @@ def _left_column(row: Piece, first: bool) -> Piece:
 def _with_abbreviations(item: str, words: tuple[Word, ...]) -> str:
     """A recognised item with its abbreviations as they were read: repair can make no word of `CV`, nor leave `TTr.` out."""
     for word in words:
-        *before, read = (_EDGES.sub("", token) for token in word.raw.split()) if word.raw.strip() else ("",)
+        tokens = [_EDGES.sub("", token) for token in word.raw.split()]
         said = _EDGES.sub("", word.text)
-        meant = read if _is_abbreviation(read) and skeleton(read) != skeleton(said) else said
-        if len(word.text.split()) == 1 and before and _is_abbreviation(before[-1]):
-            meant = f"{word.raw.split()[-2]} {meant}"
-        if meant != said:
-            item = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", meant, item, count=1)
+        if not said or len(word.text.split()) > 1 or not any(map(_is_abbreviation, tokens)):
+            continue
+        kept = max(range(len(tokens)), key=lambda at: fuzz.ratio(skeleton(tokens[at]), skeleton(said)))
+        printed = word.raw.split()
+        if not _is_abbreviation(tokens[kept]) or skeleton(tokens[kept]) == skeleton(said):
+            printed[kept] = word.text
+        meant = _EDGES.sub(
+            "", " ".join(token for at, token in enumerate(printed) if at == kept or _is_abbreviation(tokens[at]))
+        )
+        item = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", meant, item, count=1)
     return item
 
 
 def _is_abbreviation(word: str) -> bool:
-    return len(word) > 1 and word.isalpha() and word[:2].isupper() and not has_letters_of_syllable(word)
+    if not word.isalpha() or len(word) < 2 or has_letters_of_syllable(word):
+        return False
+    return word.isupper() or word in _MIXED
 
 
 def _standard(item: str) -> str:
