@@ -26,8 +26,13 @@ class RowState(NamedTuple):
     @classmethod
     def begin(cls, table: Table) -> RowState:
         """Before the first line of a row."""
-        agencies = sum(column != "deadline" for column in table.fixed)
+        agencies = len(table.agencies)
         return cls((None,) * agencies, None, (0,) * (agencies + 1))
+
+    @property
+    def mark(self) -> tuple[object, ...]:
+        """Where the cells stand, however they came there: all that matters to what follows."""
+        return (*(here and (id(here.node), here.listed) for here in self.nodes), self.deadline, self.gaps)
 
 
 class Placing(NamedTuple):
@@ -37,6 +42,19 @@ class Placing(NamedTuple):
     chunks: tuple[tuple[Chunk, ...], ...]
     agencies: dict[str, Here | None]
     deadline: Expression | None
+
+
+class LineOption(NamedTuple):
+    """One way to place pieces of the fixed columns in a line, and the state after it.
+
+    mark: a number for what tells that state from others. free: words left over for the other columns.
+    """
+
+    score: float
+    state: RowState
+    chunks: tuple[Chunk, ...]
+    mark: int
+    free: int
 
 
 class _Option(NamedTuple):
@@ -88,25 +106,29 @@ def _with_agency(
     return grown
 
 
-def _line_options(line: LineReading, state: RowState) -> list[tuple[float, RowState, tuple[Chunk, ...]]]:
+def _line_options(line: LineReading, state: RowState, marks: dict[tuple[object, ...], int]) -> list[LineOption]:
     table = line.table
     options = [_Option(0.0, 0, (), state.nodes, state.deadline)]
-    agencies = [column for column in table.fixed if column != "deadline"]
+    agencies = table.agencies
     for column in table.fixed:
         if column == "deadline":
             options += _with_deadline(line, state, options)
         else:
             options += _with_agency(line, state, options, column, agencies.index(column))
+    words = sum([word != "|" for word in line.words])
+    waited = [min(3, gap + 1) for gap in state.gaps]
     results = []
     for option in options:
-        touched = {chunk.column for chunk in option.chunks}
-        gaps = tuple(
-            0 if column in touched or option.nodes[i] is None else min(3, state.gaps[i] + 1)
-            for i, column in enumerate(agencies)
-        )
-        waited = 0 if "deadline" in touched or option.deadline is None else min(3, state.gaps[-1] + 1)
-        score = option.score - _crossed(line, option.chunks)
-        results.append((score, RowState(option.nodes, option.deadline, (*gaps, waited)), option.chunks))
+        touched = [chunk.column for chunk in option.chunks]
+        gaps = [
+            0 if node is None or column in touched else gap
+            for column, node, gap in zip(agencies, option.nodes, waited, strict=False)
+        ]
+        gaps.append(0 if option.deadline is None or "deadline" in touched else waited[-1])
+        after = RowState(option.nodes, option.deadline, tuple(gaps))
+        free = words - sum([chunk.end - chunk.start for chunk in option.chunks])
+        mark = marks.setdefault(after.mark, len(marks))
+        results.append(LineOption(option.score - _crossed(line, option.chunks), after, option.chunks, mark, free))
     return results
 
 
@@ -115,7 +137,7 @@ def _crossed(line: LineReading, chunks: Sequence[Chunk]) -> float:
     if not chunks:
         return 0.0
     words, table = line.words, line.table
-    penalty = 6.0 * sum(words[i] == "|" for chunk in chunks for i in range(chunk.start, chunk.end))
+    penalty = 6.0 * sum([list(words[chunk.start : chunk.end]).count("|") for chunk in chunks]) if line.ruled else 0.0
     if not table.noisy:  # there specks stand behind the last cell
         penalty += 0.0 if table.is_open(chunks[-1].column, 1) else line.gap(chunks[-1].end, len(words))
         penalty += 0.0 if table.is_open(chunks[0].column, -1) else line.gap(0, chunks[0].start)
@@ -147,7 +169,8 @@ class Reader:
     def __init__(self, table: Table) -> None:
         self.table = table
         self._known: dict[tuple[str, ...], LineReading] = {}
-        self._options: dict[tuple[int, RowState], list[tuple[float, RowState, tuple[Chunk, ...]]]] = {}
+        self._options: dict[tuple[int, RowState], list[LineOption]] = {}
+        self._marks: dict[tuple[object, ...], int] = {}
         self._cut: list[LineReading] = []
 
     def line(self, words: Sequence[str], cut: bool = False) -> LineReading:
@@ -160,28 +183,29 @@ class Reader:
             found = self._known[tuple(words)] = LineReading(words, self.table, False)
         return found
 
-    def options(self, line: LineReading, state: RowState) -> list[tuple[float, RowState, tuple[Chunk, ...]]]:
-        """Every way to place pieces of the fixed columns in a line, with its score and the state after it."""
+    def options(self, line: LineReading, state: RowState) -> list[LineOption]:
+        """Every way to place pieces of the fixed columns in a line."""
         key = (id(line), state)
-        if key not in self._options:
-            self._options[key] = _line_options(line, state)
-        return self._options[key]
+        found = self._options.get(key)
+        if found is None:
+            found = self._options[key] = _line_options(line, state, self._marks)
+        return found
 
 
 def place_chunks(lines: Sequence[Sequence[str]], reader: Reader, cut: bool = False, beam_width: int = _BEAM) -> Placing:
     """The best placing of agencies and deadline over the lines of one row; `cut`: the row's beginning is on a lost page."""
     table = reader.table
-    agencies = [column for column in table.fixed if column != "deadline"]
     beam: list[tuple[float, RowState, tuple[tuple[Chunk, ...], ...]]] = [(0.0, RowState.begin(table), ())]
     for number, words in enumerate(lines):
         line = reader.line(words, cut and number == 0)
-        following: dict[tuple[object, ...], tuple[float, RowState, tuple[tuple[Chunk, ...], ...]]] = {}
+        following: dict[int, tuple[float, LineOption, tuple[tuple[Chunk, ...], ...]]] = {}
         for score, state, path in beam:
-            for gain, after, chunks in reader.options(line, state):
-                key = (*(here and (id(here.node), here.listed) for here in after.nodes), after.deadline, after.gaps)
-                if key not in following or score + gain > following[key][0]:
-                    following[key] = (score + gain, after, (*path, chunks))
-        beam = sorted(following.values(), key=lambda item: -item[0])[:beam_width]
+            for option in reader.options(line, state):
+                known = following.get(option.mark)
+                if known is None or score + option.score > known[0]:
+                    following[option.mark] = (score + option.score, option, path)
+        likeliest = sorted(following.values(), key=lambda item: -item[0])[:beam_width]
+        beam = [(score, option.state, (*path, option.chunks)) for score, option, path in likeliest]
     score, state, path = max(beam, key=lambda item: item[0] + end_score(item[1]))
-    ended = dict(zip(agencies, state.nodes, strict=True))
+    ended = dict(zip(table.agencies, state.nodes, strict=True))
     return Placing(score + end_score(state), path, ended, state.deadline)

@@ -7,12 +7,12 @@ read count for the rows that they would have if none were lost; one that fits no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.tables.chunks import Reader, RowState, end_score
-from extractors.tables.layout import Chunk, Table
+from extractors.tables.chunks import LineOption, Reader, RowState, end_score
+from extractors.tables.layout import Table
 from extractors.tables.line_reading import LineReading
 from extractors.tables.region import TableLine
 
@@ -21,6 +21,8 @@ _MOST_LINES = 16
 _MISSING = {"lead": 5.0, "coordinating": 2.0, "deadline": 4.0}
 _NO_CONTENT = 10.0
 _SHORT = 3  # words
+_CONTENT = 2  # words that no fixed column takes
+_MANY_LINES = 6
 _RIGHT_NUMBER, _WRONG_DIGIT, _WRONG_NUMBER = 4.0, 1.0, 3.0
 _ANEW, _UNKNOWN = 1.0, 4.0  # rows that are counted anew under a section, or from a number that is not known
 _CAPITAL = 4.5  # a row begins with a capital, few other lines do
@@ -51,18 +53,13 @@ class Cut(NamedTuple):
 
 def _row_worth(entry: _Entry, table: Table) -> float:
     worth = end_score(entry.state)
-    agencies = [column for column in table.fixed if column != "deadline"]
-    for column, node in zip(agencies, entry.state.nodes, strict=True):
+    for column, node in zip(table.agencies, entry.state.nodes, strict=True):
         worth -= _MISSING[column] if node is None else 0.0
     if "deadline" in table.fixed and entry.state.deadline is None:
         worth -= _MISSING["deadline"]
     if table.centred and entry.number is not None:
         worth -= _ASKEW * abs(2 * entry.number - entry.lines + 1)
     return worth if entry.content else worth - _NO_CONTENT
-
-
-def _free_words(words: Sequence[str], chunks: Sequence[Chunk]) -> int:
-    return sum(word != "|" for word in words) - sum(chunk.end - chunk.start for chunk in chunks)
 
 
 def _numbered(entry: _Entry, value: int) -> _Entry:
@@ -87,12 +84,8 @@ def cut_rows(
     beam: list[_Entry] = []
     for i, line in enumerate(lines):
         reading = reader.line(line.words)
-        grown: list[_Entry] = []
         begun: list[_Entry] = []
         if i:
-            for entry in beam:
-                if entry.lines < _MOST_LINES:
-                    grown += _with_line(entry, reader, reading, numbers.get(i))
             ended: dict[int, tuple[float, _Entry]] = {}
             for entry in beam:
                 worth = entry.score + _row_worth(entry, table) - start_costs[i] + _CAPITAL * (start_costs[i] == 0)
@@ -106,9 +99,8 @@ def cut_rows(
         else:
             counts = {before + 1: 0.0, 1: -_ANEW, 0: -_UNKNOWN} if before else {1: 0.0, 0: -_UNKNOWN}
             begun = [empty._replace(score=score, due=due, starts=(0,)) for due, score in counts.items()]
-        for entry in begun:
-            grown += _with_line(entry, reader, reading, numbers.get(i))
-        beam = _best(grown)
+        going_on = [entry for entry in beam if entry.lines < _MOST_LINES]
+        beam = _with_line((*going_on, *begun), reader, reading, numbers.get(i))
     best = max(beam, key=lambda entry: entry.score + _row_worth(entry, table))
     first = best.due - len(best.starts) + 1
     shown = {}
@@ -125,22 +117,26 @@ def _ends_with_deadline(entry: _Entry, words: Sequence[str]) -> bool:
     return deadline is not None and deadline.complete and entry.state.gaps[-1] == 0 and len(words) <= _SHORT
 
 
-def _with_line(entry: _Entry, reader: Reader, reading: LineReading, number: int | None) -> Iterator[_Entry]:
-    """The row that is open with one more line, every way to read it."""
-    if number is not None:
-        entry = _numbered(entry, number)
-    for gain, state, chunks in reader.options(reading, entry.state):
-        content = entry.content or _free_words(reading.words, chunks) >= 2
-        yield entry._replace(score=entry.score + gain, state=state, lines=entry.lines + 1, content=content)
-
-
-def _best(entries: Iterable[_Entry]) -> list[_Entry]:
-    """The likeliest, one of a kind: what follows depends on where the cells stand, not on how they came there."""
-    found: dict[tuple[object, ...], _Entry] = {}
+def _with_line(entries: Iterable[_Entry], reader: Reader, reading: LineReading, number: int | None) -> list[_Entry]:
+    """The rows that are open with one more line: the likeliest ways to read it, one of a kind."""
+    found: dict[tuple[object, ...], tuple[float, _Entry, LineOption]] = {}
     for entry in entries:
-        nodes = tuple(here and (id(here.node), here.listed) for here in entry.state.nodes)
-        open_row = (entry.content, entry.due, entry.number, entry.lines > 6)
-        key = (nodes, entry.state.deadline, entry.state.gaps, *open_row)
-        if key not in found or entry.score > found[key].score:
-            found[key] = entry
-    return sorted(found.values(), key=lambda entry: -entry.score)[:_BEAM]
+        if number is not None:
+            entry = _numbered(entry, number)
+        for option in reader.options(reading, entry.state):
+            content = entry.content or option.free >= _CONTENT
+            kind = (option.mark, content, entry.due, entry.number, entry.lines >= _MANY_LINES)
+            score = entry.score + option.score
+            known = found.get(kind)
+            if known is None or score > known[0]:
+                found[kind] = (score, entry, option)
+    likeliest = sorted(found.values(), key=lambda grown: -grown[0])[:_BEAM]
+    return [
+        entry._replace(
+            score=score,
+            state=option.state,
+            lines=entry.lines + 1,
+            content=entry.content or option.free >= _CONTENT,
+        )
+        for score, entry, option in likeliest
+    ]

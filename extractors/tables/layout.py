@@ -28,6 +28,16 @@ def printed_width(text: str) -> float:
     return len(text) + 0.4 * len(_WIDE.findall(text)) - 0.45 * len(_NARROW.findall(plain)) + 0.5 * plain.count("m")
 
 
+@lru_cache(maxsize=64)
+def _fixed(columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(column for column in columns if column in FIXED)
+
+
+@lru_cache(maxsize=512)
+def _apart(columns: tuple[str, ...], left: str, right: str) -> bool:
+    return any(column not in FIXED for column in columns[columns.index(left) + 1 : columns.index(right)])
+
+
 class Chunk(NamedTuple):
     """Words [start, end) of a line that belong to a column."""
 
@@ -83,12 +93,16 @@ class Table(NamedTuple):
 
     def apart(self, left: str, right: str) -> bool:
         """Whether a free column stands between two fixed ones."""
-        between = self.columns[self.columns.index(left) + 1 : self.columns.index(right)]
-        return any(column not in FIXED for column in between)
+        return _apart(self.columns, left, right)
 
     @property
     def fixed(self) -> tuple[str, ...]:
-        return tuple(column for column in self.columns if column in FIXED)
+        return _fixed(self.columns)
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """The fixed columns that name agencies."""
+        return tuple(column for column in self.fixed if column != "deadline")
 
 
 class Usage(NamedTuple):

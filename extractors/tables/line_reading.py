@@ -47,6 +47,7 @@ class LineReading:
     def __init__(self, words: Sequence[str], table: Table, cut: bool) -> None:
         self.words, self.table, self.cut = words, table, cut
         self.together = table.together
+        self.ruled = "|" in words
         self.plain = [plain_word(word) for word in words]
         self.classes = [deadline_words.classes_of(word) if word != "|" else frozenset() for word in words]
         self._agencies: dict[tuple[int, bool], list[Piece]] = {}

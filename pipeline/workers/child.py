@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.workers.memory import give_back
+from pipeline.workers.memory import collect_rarely, give_back
 from pipeline.workers.steps import Steps, WorkerError
 
 LAST_WORDS = "stderr"
@@ -38,6 +38,7 @@ def work(pipe: Connection, alive: Connection, folder: str, preload: Sequence[str
     os.dup2(words, 2)
     faulthandler.enable(file=words)
     threading.Thread(target=_die_with_parent, args=(alive, folder), daemon=True).start()
+    collect_rarely()
     for name in preload:
         importlib.import_module(name)
     while True:
