@@ -1,7 +1,8 @@
 """Scores task tables of many manners: `python -m benchmarks.tables [NAME…] [--form FORM…] [--aside] [--details]`.
 
 Forms: clean dumps `woven` line by line, `cells` cell by cell, `columns` column by column; `born` PDF with text; `scan` (L1);
-`noisy` dump, a scan that Tesseract read with its English model. `--aside` measures those papers by which no rule was tuned.
+`open`, a scan of tables without lines; `noisy` dump, a scan that Tesseract read with its English model. `--aside` measures
+those papers by which no rule was tuned.
 Prints, a form a column, the share of task cells that are right (task_cells of the scorer). Pages are read once and kept in
 `--work`, so that changed rules can be tried at once.
 """

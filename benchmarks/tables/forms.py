@@ -16,7 +16,7 @@ from samples import forms as sample_forms
 from samples.damage import render, scan
 from samples.fonts import FACES
 
-FORMS = ("woven", "cells", "columns", "born", "scan", "noisy")
+FORMS = ("woven", "cells", "columns", "born", "scan", "open", "noisy")
 DPI = 300
 _HEAD = (
     "ỦY BAN NHÂN DÂN",
@@ -90,13 +90,13 @@ def dump(sheets: Sequence[Sheet], order: str) -> str:
     return "\f".join(pages) + "\n"
 
 
-def write_pdf(sheets: Sequence[Sheet], path: Path) -> None:
-    """The pages as a PDF with text and ruled lines."""
+def write_pdf(sheets: Sequence[Sheet], path: Path, ruled: bool = True) -> None:
+    """The pages as a PDF with text and, unless told otherwise, ruled lines."""
     canvas = Canvas(str(path), invariant=1)
     for sheet in sheets:
         canvas.setPageSize((sheet.width, sheet.height))
         canvas.setLineWidth(0.6)
-        for x0, y0, x1, y1 in sheet.rulings:
+        for x0, y0, x1, y1 in sheet.rulings if ruled else ():
             canvas.line(x0, sheet.height - y0, x1, sheet.height - y1)
         for line in sheet.lines:
             canvas.setFont(FACES["b" if line.bold else ""], SIZE)
@@ -108,7 +108,7 @@ def write_pdf(sheets: Sequence[Sheet], path: Path) -> None:
 def write(paper: Paper, form: str, folder: Path, seed: int = 0) -> Path:
     """The paper in one form, as a file that the program can be given. What is there already is not made again."""
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    path = folder / form / f"{paper.name}.{'pdf' if form in ('born', 'scan') else 'txt'}"
+    path = folder / form / f"{paper.name}.{'pdf' if form in ('born', 'scan', 'open') else 'txt'}"
     if path.exists():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,11 +117,11 @@ def write(paper: Paper, form: str, folder: Path, seed: int = 0) -> Path:
         path.write_text(dump(sheets, form), "utf-8")
         return path
     printed = path.with_suffix(".print.pdf")
-    write_pdf(sheets, printed)
+    write_pdf(sheets, printed, form != "open")
     if form == "born":
         return printed.rename(path)
     pictures = scan(render(printed, DPI), "L1", "grey", DPI, zlib.crc32(paper.name.encode()) + seed)
-    if form == "scan":
+    if form in ("scan", "open"):
         sample_forms.write_pdf(pictures, path, DPI, 60, bits=False)
     else:
         path.write_text("\f".join(sample_forms.misread(picture, DPI) for picture in pictures), "utf-8")
