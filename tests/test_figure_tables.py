@@ -107,3 +107,19 @@ def test_a_dump_tells_rows_line_by_line() -> None:
 )
 def test_heads(head: str, role: str | None) -> None:
     assert role_of(head) == role
+
+
+def test_rows_of_a_dump_without_a_head_are_told_by_their_arithmetic() -> None:
+    dump = "SIT gat De pee\n1 | Xã viên mới, Người |120 | 126 105 |\n2 Đường làng Km 20 17,5 87,5 .\n3 Cây xanh Cây 900 ec 75"
+    first, second = results(Paper.of(dump))
+    assert (first.text, first.numerator, first.denominator, first.value) == (
+        "1 Xã viên mới, Người 120 126 105",
+        126,
+        120,
+        105,
+    )
+    assert (second.indicator, second.numerator, second.denominator, second.value) == ("đường làng", 17.5, 20, 87.5)
+
+
+def test_one_such_line_alone_is_chance() -> None:
+    assert not results(Paper.of("Các thôn số 20 15 75\nHọp dân tại nhà văn hóa thôn 12 trong các ngày 3 4 5"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extractors.paper import Paper
 from extractors.rule import Rule
 from extractors.tables.figures import FigureRow, figure_rows, value_of
+from extractors.tables.proved_rows import proved_rows
 from normalizers.text import running
 from schemas.found import Found
 from schemas.record import Result
@@ -32,10 +33,16 @@ def result_of(row: FigureRow) -> Result | None:
 
 def find_table_results(paper: Paper) -> Iterator[Found[Result]]:
     """Every row of the report's tables of figures."""
+    read: set[int] = set()
     for row in figure_rows(paper):
+        read.update(range(paper.text.line_at(row.span.start), paper.text.line_at(row.span.end) + 1))
         result = result_of(row)
         if result is not None:
             yield Found(result, row.span, 0.93, "results.table")
+    for row in proved_rows(paper, read):
+        result = result_of(row)
+        if result is not None:
+            yield Found(result, row.span, 0.8, "results.table_proved")
 
 
 RESULT_TABLES = Rule(

@@ -175,18 +175,25 @@ def _line_cells(line: str, roles: dict[int, str]) -> dict[str, str] | None:
     if len(words) <= len(figures) or any(value_of(word) is None for word in tail):
         return None
     rest = words[: len(words) - len(figures)]
-    cells = dict(zip(figures, tail, strict=True))
-    if "no" in order and len(rest) > 1 and _MARK.match(rest[0]):
-        cells["no"] = rest.pop(0)
-    if "unit" in order and len(rest) > 1:
-        found = _UNIT_TAIL.search(" ".join(rest))
-        if found:
-            cells["unit"] = found[1]
-            rest = " ".join(rest)[: found.start()].split()
-    if not rest or value_of(rest[-1]) is not None:
+    if value_of(rest[-1]) is not None:
         return None
-    cells["name"] = " ".join(rest)
-    return cells
+    return dict(zip(figures, tail, strict=True)) | name_and_unit(rest, "no" in order, "unit" in order)
+
+
+def name_and_unit(words: Sequence[str], numbered: bool = True, measured: bool = True) -> dict[str, str]:
+    """The cells in front of the figures of a row: its number, the indicator and the unit, where they can be told.
+
+    >>> name_and_unit(["3", "Trồng", "rừng", "Ha"]), name_and_unit(["Tin,", "bài"])
+    ({'no': '3', 'unit': 'Ha', 'name': 'Trồng rừng'}, {'name': 'Tin, bài'})
+    """
+    cells = {}
+    rest = list(words)
+    if numbered and len(rest) > 1 and _MARK.match(rest[0]):
+        cells["no"] = rest.pop(0)
+    if measured and len(rest) > 1 and (found := _UNIT_TAIL.search(" ".join(rest))):
+        cells["unit"] = found[1]
+        rest = " ".join(rest)[: found.start()].split()
+    return cells | {"name": " ".join(rest)}
 
 
 _UNIT_TAIL = re.compile(
