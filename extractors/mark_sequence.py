@@ -9,55 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
-
-from rapidfuzz.distance import Levenshtein
 
 from extractors import cues
 from extractors.marks import ALPHABET, LEVELS, ROMANS, Kind, Mark, read_mark
-from normalizers.text import capitals, skeleton
+from extractors.spoiled_marks import (
+    KEPT,
+    MarkLine,
+    Option,
+    letter_options,
+    misread,
+    number_options,
+    roman_options,
+    upper_options,
+)
+from normalizers.text import skeleton
 from schemas.page import Page
 
-
-class MarkLine(NamedTuple):
-    """A printed line, stripped. lost: what recognition read at its start and repair took for specks.
-
-    starts: a paragraph may begin here. ended: the line before ends a sentence or is none. noisy: recognised or repaired.
-    """
-
-    text: str
-    lost: str
-    starts: bool
-    ended: bool
-    noisy: bool
-
-
-class _Option(NamedTuple):
-    """One reading of a line's mark: its place in the sequence (None: the line has no such mark), its cost, its width."""
-
-    order: int | None
-    cost: float
-    width: int
-
-
-_SURE, _KEPT = 0.0, 5.0  # cost of a mark as it is read, and of taking it for none
-_NONE = 1.5  # cost of taking what looks like a spoiled mark for none
+_SURE = 0.0  # cost of a mark as it is read
 _SKIPPED, _AGAIN, _DOUBLED, _ODD = 3.0, 1.0, 1.5, 4.0  # costs of steps in a sequence other than to the next
+_MOST_LOST = 4  # a step of so much in a sequence is no loss of marks any more
 _WITHIN = 0.5  # what it costs that the line before looks unfinished
 _WELL_MARKED = re.compile(
     r"[\W_]{0,4}(?:\d{1,2}[.)]\s?[A-ZĐÀ-Ỹ]|[IVXH1l]{1,4}[.:]\s?[A-ZĐÀ-Ỹ]{2}|[A-Ha-h][.:]\s?[A-ZĐÀ-Ỹ]{2})"
 )
-_JUNK = r"[^a-zA-ZÀ-ỹđĐ\d(“\"]{0,4}"
-_ROMAN = re.compile(rf"{_JUNK}([^\W_]{{1,4}}|[|!\[\]]{{1,3}})\s?[.,:;)/]{{0,2}}\s*(?=[A-ZĐÀ-Ỹ])")
-_UPPER = re.compile(rf"{_JUNK}([A-Ha-h])\s?[.,:;)/]\s*(?=[A-ZĐÀ-Ỹ]{{2}})")
-_STROKES = str.maketrans(
-    {**dict.fromkeys("1l|!itTjJL[]fr", "I"), "H": "II", "U": "II", "v": "V", "y": "V", "Y": "V", "x": "X", "K": "X"}
-)
-_SIGNING = frozenset(("TM", "KT", "TL", "TUQ", "Q", "CT"))
-_NUMBER = re.compile(
-    rf"{_JUNK}(\d{{1,2}}|[lIiL|!\]](?=[.,)]))(?:\s?[.,:;)•°]{{1,3}}\s?[.,]?\s*|\s+)(?=[^\W\d_]|[“\"(]|\d+[,.\d]*\s?%)"
-)
-_LETTER = re.compile(rf"{_JUNK}\(?([^\W_]|[¢€©&@])\s?[)}}\]>]+[.,]?\s*(?=\S)")
 _LOST_LETTER = re.compile(r"(?:^|\s)\(?([a-zđ])\)")
 _LOST_NUMBER = re.compile(r"(?:^|\s)(\d{1,2})[.,]")
 _DASH = re.compile(r"(?:[\W_]{0,3}|[^\W\d]\s)[-–—~=•*+«»¬][^\w(“\"]{0,4}(?=[\w(“\"])")
@@ -77,8 +51,8 @@ def read_marks(lines: Sequence[MarkLine]) -> list[Mark | None]:
     >>> def read(*texts): return [mark and mark.printed for mark in read_marks(noisy(*texts))]
     >>> read("L MỤC ĐÍCH", "IL.CHỈ TIÊU", "1, Giảm họp.", "2 Bớt giấy tờ.", "Vv. TỔ CHỨC")
     ['I.', 'II.', '1.', '2.', None]
-    >>> read("1. Tăng thu.", "Giảm chi.", "3. Bớt họp."), read("a) Tăng thu.", "Giảm chi.", "Bớt họp.", "d) Họp.")
-    (['1.', '2.', '3.'], ['a)', None, None, 'd)'])
+    >>> read("1. Tăng thu.", "Giảm chi.", "3. Bớt họp."), read("a) Tăng thu.", "Giảm chi.", "Bớt họp.", "c) Họp.")
+    (['1.', '2.', '3.'], ['a)', None, None, 'c)'])
     >>> read("- Rà soát.", "= Báo cáo.", "-.Xét duyệt.")
     ['-', '-', '-']
     """
@@ -86,13 +60,13 @@ def read_marks(lines: Sequence[MarkLine]) -> list[Mark | None]:
     if not any(line.noisy for line in lines):
         return marks
     if any(mark is not None and mark.kind == "upper" for mark in marks):
-        _settle(lines, marks, range(len(lines)), "upper", _upper_options)
+        _settle(lines, marks, range(len(lines)), "upper", upper_options)
     for region in _regions(marks, LEVELS["roman"] - 1):
-        _settle(lines, marks, region, "roman", _roman_options)
+        _settle(lines, marks, region, "roman", roman_options)
     for region in _regions(marks, LEVELS["article"]):
-        _settle(lines, marks, region, "arabic", _number_options)
+        _settle(lines, marks, region, "arabic", number_options)
     for region in _regions(marks, LEVELS["letter"] - 1):
-        _settle(lines, marks, region, "letter", _letter_options)
+        _settle(lines, marks, region, "letter", letter_options)
     for index, line in enumerate(lines):
         mark = marks[index]
         if line.noisy and line.starts and (mark is None or mark.kind in ("dash", "plus")):
@@ -128,16 +102,16 @@ def _settle(
     marks: list[Mark | None],
     region: range,
     kind: Kind,
-    options: Callable[[MarkLine, Mark | None], list[_Option]],
+    options: Callable[[MarkLine, Mark | None], list[Option]],
 ) -> None:
     """Set the marks of one kind in a region of lines: those read, those spoiled, those lost."""
     places: list[int] = []
-    choices: list[list[_Option]] = []
+    choices: list[list[Option]] = []
     for index in region:
         mark = marks[index]
         if mark is not None and mark.kind == kind and mark.order is not None and "." not in mark.value:
-            found = [_Option(mark.order, _SURE, mark.width), _Option(None, _KEPT, 0)]
-            found += _misread(kind, mark) if lines[index].noisy else []
+            found = [Option(mark.order, _SURE, mark.width), Option(None, KEPT, 0)]
+            found += misread(kind, mark) if lines[index].noisy else []
         elif lines[index].noisy and (mark is None or mark.kind in ("dash", "plus", "letter")):
             found = options(lines[index], mark) if lines[index].starts or _WELL_MARKED.match(lines[index].text) else []
             if not lines[index].starts:
@@ -156,7 +130,9 @@ def _settle(
                 marks[index] = _mark(kind, option.order, option.width)
     if kind != "roman":
         for (index, order), (after, next_order) in _gaps(settled, region):
-            _set_lost(lines, marks, range(index + 1, after), _mark(kind, order + 1, 0), needed=next_order > 0)
+            missing = max(1, next_order - order - 1)
+            wanted = [_mark(kind, order + 1 + more, 0) for more in range(missing)]
+            _set_lost(lines, marks, range(index + 1, after), wanted, needed=next_order > 0)
 
 
 def _mark(kind: Kind, order: int, width: int) -> Mark:
@@ -166,10 +142,10 @@ def _mark(kind: Kind, order: int, width: int) -> Mark:
 
 
 def _gaps(settled: Sequence[tuple[int, int]], region: range) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Neighbours between which one mark is missing; the region begins before the first, and ends with order 0."""
+    """Neighbours between which marks are missing; the region begins before the first, and ends with order 0."""
     before = (region.start - 1, 0)
     for place in settled:
-        if place[1] - before[1] == 2:
+        if 2 <= place[1] - before[1] <= _MOST_LOST:
             yield before, place
         before = place
     if settled:
@@ -177,20 +153,21 @@ def _gaps(settled: Sequence[tuple[int, int]], region: range) -> Iterator[tuple[t
 
 
 def _set_lost(
-    lines: Sequence[MarkLine], marks: list[Mark | None], between: range, wanted: Mark, *, needed: bool
+    lines: Sequence[MarkLine], marks: list[Mark | None], between: range, wanted: Sequence[Mark], *, needed: bool
 ) -> None:
-    """Set a lost mark on the one line between its neighbours that can have had it.
+    """Set lost marks on the lines between their neighbours, where just as many lines as marks can have had them.
 
-    needed: a later mark tells that one is missing; otherwise only what was read, or a heading's form, tells it.
+    needed: a later mark tells that they are missing; otherwise only what was read, or a heading's form, tells it.
     """
-    told = _LOST_LETTER if wanted.kind == "letter" else _LOST_NUMBER
-    open_ = [index for index in between if marks[index] is None and lines[index].starts and lines[index].noisy]
-    open_ = [index for index in open_ if lines[index].text[0].isupper() or lines[index].text[0].isdigit()]
-    seen = [index for index in open_ if (found := told.search(lines[index].lost)) and found[1] == wanted.value]
-    heads = [index for index in open_ if _heads_dashes(lines, marks, index)]
+    told = _LOST_LETTER if wanted[0].kind == "letter" else _LOST_NUMBER
+    noisy = [index for index in between if marks[index] is None and lines[index].starts and lines[index].noisy]
+    open_ = [index for index in noisy if lines[index].text[0].isupper() or lines[index].text[0].isdigit()]
+    seen = [index for index in noisy if (found := told.search(lines[index].lost)) and found[1] == wanted[0].value]
+    heads = [index for index in noisy if _heads_dashes(lines, marks, index)]
     for known in (seen, open_, heads) if needed else (seen, heads):
-        if len(known) == 1:
-            marks[known[0]] = wanted
+        if len(known) == len(wanted):
+            for index, mark in zip(known, wanted, strict=True):
+                marks[index] = mark
             return
 
 
@@ -209,11 +186,11 @@ def _heads_dashes(lines: Sequence[MarkLine], marks: Sequence[Mark | None], index
     )
 
 
-def _best_path(choices: Sequence[list[_Option]], kind: Kind) -> list[_Option]:
+def _best_path(choices: Sequence[list[Option]], kind: Kind) -> list[Option]:
     """One option for each line so that readings and steps together cost least."""
-    paths: dict[int, tuple[float, tuple[_Option, ...]]] = {0: (0.0, ())}
+    paths: dict[int, tuple[float, tuple[Option, ...]]] = {0: (0.0, ())}
     for options in choices:
-        reached: dict[int, tuple[float, tuple[_Option, ...]]] = {}
+        reached: dict[int, tuple[float, tuple[Option, ...]]] = {}
         for order, (cost, path) in paths.items():
             for option in options:
                 after = order if option.order is None else option.order
@@ -234,66 +211,3 @@ def _step(before: int, after: int, kind: Kind) -> float:
     if after == before + 2:
         return 0.2 if kind == "letter" and ALPHABET[before] == "đ" else _SKIPPED  # many leave đ) out
     return _ODD
-
-
-def _misread(kind: Kind, mark: Mark) -> list[_Option]:
-    """What a mark may have been that looks well: a stroke is easily lost (I. of II.), hardly won."""
-    if kind == "roman":
-        return [
-            _Option(order, 1.0 if len(roman) > len(mark.value) else _KEPT, mark.width)
-            for order, roman in enumerate(ROMANS[:12], 1)
-            if roman != mark.value and Levenshtein.distance(roman, mark.value) == 1
-        ]
-    return [_Option(ALPHABET.index("đ") + 1, 0.3, mark.width)] if kind == "letter" and mark.value == "d" else []
-
-
-def _roman_options(line: MarkLine, mark: Mark | None) -> list[_Option]:
-    found = _ROMAN.match(line.text)
-    if not found or found[1] in _SIGNING or (mark is not None and mark.kind == "letter"):
-        return []
-    rest = line.text[found.end() :]
-    if capitals(rest) < 0.8 or sum(map(str.isalpha, rest)) < 5:
-        return []
-    strokes = found[1].translate(_STROKES)
-    small = found[1].islower() and len(found[1]) < 4  # small letters before capitals were never printed so
-    if not small and strokes.strip("IVX"):
-        return []
-    options = [_Option(None, 2 * _NONE if strokes in ROMANS else _NONE, 0)]
-    for order, roman in enumerate(ROMANS[:12], 1):
-        cost = 0.3 + 0.7 * Levenshtein.distance(strokes, roman)
-        cost = min(cost, 2.0) if small else cost
-        if cost <= 2.0:
-            options.append(_Option(order, cost, found.end()))
-    return options
-
-
-def _upper_options(line: MarkLine, mark: Mark | None) -> list[_Option]:
-    found = _UPPER.match(line.text)
-    if not found or mark is not None or capitals(line.text[found.end() :]) < 0.8:
-        return []
-    return [_Option(None, _NONE, 0), _Option("abcdefgh".index(found[1].lower()) + 1, 0.5, found.end())]
-
-
-def _number_options(line: MarkLine, mark: Mark | None) -> list[_Option]:
-    found = _NUMBER.match(line.text)
-    if not found or (mark is not None and not re.match(r"[\W_]*\d{1,2}[.,)]\s", line.text)):
-        return []
-    small = line.text[found.end() : found.end() + 1].islower()
-    bare = line.text[found.end(1) : found.end(1) + 1] == " "
-    cost = 0.7 + 0.3 * small + 0.4 * (small and bare)
-    read = int(found[1]) if found[1].isdigit() else 1
-    options = [_Option(None, _NONE, 0), _Option(read, cost, found.end())]
-    if len(found[1]) == 1:
-        options += [_Option(order, cost + 1.3, found.end()) for order in range(1, 10) if order != read]
-    return [option for option in options if option.order != 0]
-
-
-def _letter_options(line: MarkLine, mark: Mark | None) -> list[_Option]:
-    found = _LETTER.match(line.text)
-    if not found or mark is not None:
-        return []
-    read = ALPHABET.find(found[1].lower()) + 1
-    options = [_Option(None, _NONE, 0)]
-    for order in range(1, len(ALPHABET) + 1):
-        options.append(_Option(order, 0.3 if order == read else 1.8, found.end()))
-    return options

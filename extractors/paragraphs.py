@@ -11,8 +11,9 @@ from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from extractors.footnote_lines import find_footnotes
-from extractors.mark_sequence import MarkLine, is_noisy, read_marks
+from extractors.mark_sequence import is_noisy, read_marks
 from extractors.marks import Mark
+from extractors.spoiled_marks import MarkLine
 from normalizers.text import capitals
 from schemas.page import Box
 from schemas.text import DocumentText, Span
@@ -227,14 +228,10 @@ def _marks(
     noisy = [is_noisy(page) for page in text.pages]
     found: list[MarkLine] = []
     for i, line in enumerate(lines):
-        before = lines[i - 1] if i else None
-        ended = before is None or _TERMINAL.search(before.text) is not None
-        starts = (
-            ended
-            or before is None
-            or not _is_full(before, line, measures[before.page], chars[i], 0.88)
-            or (speak and line.blanks > 0 and line.page == before.page)
-        )
+        before = lines[max(0, i - 1)]
+        ended = i == 0 or _TERMINAL.search(before.text) is not None
+        starts = ended or not _is_full(before, line, measures[before.page], chars[i], 0.88)
+        starts = starts or (speak and line.blanks > 0 and line.page == before.page)
         lost = text.words(Span(line.start, line.start + 1))[0].raw if noisy[line.page] else ""
         found.append(MarkLine(line.text, lost if " " in lost else "", starts, ended, noisy[line.page]))
     return read_marks(found)

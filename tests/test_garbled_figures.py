@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.report.garbled_figures import Figures, mend_figures
+from extractors.garbled_figures import Figures, mend_figures
 from extractors.report.results import read_results
 
 

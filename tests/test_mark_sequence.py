@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.mark_sequence import MarkLine, read_marks
+from extractors.mark_sequence import read_marks
 from extractors.marks import ALPHABET, ROMANS, read_mark
+from extractors.spoiled_marks import MarkLine
 
 
 def marks(*texts: str, noisy: bool = True, lost: dict[int, str] | None = None) -> list[str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.garbled_figures import Figures
 from extractors.outline import PARAGRAPH, Node
 from extractors.paper import Paper
 from extractors.plan.metrics import read_metrics
@@ -18,6 +19,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _GARBLED_HEADING = re.compile(r"(?:CHI|CHÍ|CHÌ|CHĨ|CHỊ) TIÊU|(?:MỤC|MUC|MỰC) TI[EÊẾỀỂỄ]U|M[ụuỤ]c ti[eéê]u(?!\w)")
+_OUTLOOK = re.compile(r"(?:Định hướng|Tầm nhìn)(?!\w).{0,40}\b20\d\d\W*$", re.IGNORECASE)
 _MIXED = re.compile(r"nhiệm vụ|giải pháp|nội dung|yêu cầu|kết quả|tình hình|đánh giá", re.IGNORECASE)
 _REVIEW = re.compile(r"kết quả|tình hình|đánh giá|thực hiện các|so với", re.IGNORECASE)
 _BARE = re.compile(r"(?:các |về )?(?:mục tiêu|chỉ tiêu)(?: cụ thể| chung| tổng quát| chủ yếu)?\s*:?", re.IGNORECASE)
@@ -52,12 +54,15 @@ def _leaves(nodes: Sequence[Node], section: str) -> Iterator[tuple[Node, str]]:
             yield from _leaves(node.children, inner)
 
 
-def _sections(nodes: Sequence[Node], above: str | None) -> Iterator[tuple[Node, str]]:
-    """Statements of every target section; a heading of targets and tasks together gives way to the headings in it."""
+def _sections(nodes: Sequence[Node], above: str | None, *, outlook: bool = False) -> Iterator[tuple[Node, str]]:
+    """Statements of every target section; a heading of targets and tasks together gives way to the headings in it.
+
+    outlook: the nodes stand in a target section, so what is envisaged for a later year is a target, too.
+    """
     for index, node in enumerate(nodes):
-        if _is_target_heading(node):
+        if _is_target_heading(node) or (outlook and node.children and _OUTLOOK.match(node.text)):
             title = above if above and node.level >= LETTER and _BARE.fullmatch(node.text) else node.title
-            inner = list(_sections(node.children, node.title))
+            inner = list(_sections(node.children, node.title, outlook=True))
             if inner:
                 yield from inner
             elif node.level == PARAGRAPH:
@@ -78,10 +83,12 @@ def _following_items(nodes: Sequence[Node], index: int) -> Sequence[Node]:
 
 def find_targets(paper: Paper) -> Iterator[Found[Target]]:
     """Every target of the paper in order, with the heading it stands under and its metrics."""
+    figures = Figures(paper.text.text) if paper.is_garbled else None
     for part in paper.outline.parts:
         for node, section in _sections(part.nodes, None):
             number = node.mark if node.mark and node.mark not in "-+" else None
-            value = Target(no=number, section=section, text=node.text, metrics=read_metrics(node.text))
+            said = figures.mend(node.text) if figures else node.text
+            value = Target(no=number, section=section, text=node.text, metrics=read_metrics(said))
             yield Found(value, node.text_span, 0.9 if node.mark else 0.8, "targets.section")
 
 

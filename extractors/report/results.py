@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from extractors.garbled_figures import Figures, is_plausible
 from extractors.outline import PARAGRAPH, Node
 from extractors.paper import Paper
-from extractors.report.garbled_figures import Figures, is_plausible
 from extractors.report.indicators import counted_noun, indicator_of, is_comparison
 from extractors.rule import Rule
 from normalizers.numbers import Fraction, Quantity, noun_after, read_quantities
