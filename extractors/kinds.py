@@ -15,6 +15,7 @@ from extractors.common import (
     legal_bases,
     recipients,
     signer,
+    signer_mention,
     title,
 )
 from extractors.common.code import number_lines
@@ -37,6 +38,7 @@ COMMON: tuple[Rule, ...] = (
     *issuer.RULES,
     *title.RULES,
     *signer.RULES,
+    *signer_mention.RULES,
     *recipients.RULES,
     *legal_bases.RULES,
     *citations.RULES,

@@ -67,7 +67,8 @@ def _signed_for(paper: Paper) -> Iterator[Found[str]]:
         yield Found(*found, "signed_for.foot")
 
 
-def _names(paper: Paper) -> Iterator[Found[str]]:
+def signer_names(paper: Paper) -> Iterator[Found[str]]:
+    """The names above which the paper was signed; the signer's has the best score."""
     foot = _foot(paper)
     read = [(_worth(foot, order), *_name(paper, piece)) for order, piece in enumerate(foot.names)]
     surest = max((worth * share for worth, _, share, _ in read), default=0.0)
@@ -116,7 +117,7 @@ _FOOT = "XÃ AN\nSố: 1/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc họp\nĐiều 1
 NAME = Rule(
     "signer_name.foot",
     "document.signer_name",
-    _names,
+    signer_names,
     ((_FOOT.format("Nơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Bình"), ("Trần Văn Bình",)),),
     (_FOOT.format("Nơi nhận:\n- Như Điều 1;\n- Lưu: VT.\nCHỦ TỊCH"),),
 )
