@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.metadata import version
 from math import log
 from unicodedata import normalize
@@ -16,6 +17,7 @@ from pipeline.recognise.ctc.beam import Labels, best_path, ctc_scores, prefix_be
 from pipeline.recognise.ctc.ink import dark_of, line_ink
 from pipeline.recognise.ctc.lost import is_clear, lost_lines
 from pipeline.recognise.ctc.network import Networks, networks
+from pipeline.recognise.ctc.sealed import as_read, is_part, known_lines
 from pipeline.recognise.ctc.spans import (
     MAYBE_SPACE,
     SURE_LETTER,
@@ -103,18 +105,20 @@ class CtcEngine:
         bend = measure_bend(pixels, dpi)
         if bend is not None:
             pixels = unbent(pixels, bend)
-        boxes = self._nets.page.detect(pixels)
-        lost = lost_lines(pixels, dpi, boxes)
+        found = [Box(*map(float, box[:4])) for box in self._nets.page.detect(pixels)]
+        known = known_lines(pixels, dpi, found, partial(self._nets.frames, pixels), self._labels)
+        boxes = [np.array(box, np.float32) for box in found if not any(is_part(box, one.box) for one in known)]
+        lost = lost_lines(pixels, dpi, [*boxes, *(np.array(one.box, np.float32) for one in known)])
         dark = dark_of(pixels)
-        lines = []
+        lines = [as_read(one) for one in known]
         every = np.array([*(box[:4] for box in boxes), *lost], np.float32).reshape(-1, 4)
         for number, (box, frames) in enumerate(zip(every, self._nets.frames(pixels, every), strict=True)):
             if number >= len(boxes) and not is_clear(frames):
                 continue
             line = self._lattice(self._lifted(frames), box, pixels, dark)
             if line is not None:
-                lines.append(line if bend is None else _bent(line, bend))
-        return lines
+                lines.append(line)
+        return lines if bend is None else [_bent(line, bend) for line in lines]
 
     def _lifted(self, frames: Frames) -> Frames:
         """The frames with full stops made likelier that a space or the end of the line follows."""
@@ -125,6 +129,9 @@ class CtcEngine:
         stops[(stops > log(LIFT_FROM)) & ends] += LIFT
         np.minimum(stops, 0.0, out=stops)
         return lifted
+
+    def _labels(self, text: str) -> Labels:
+        return tuple(self._label[char] for char in text)
 
     def _text(self, labels: Labels) -> str:
         return normalize("NFC", "".join(self._nets.alphabet[label] for label in labels)).strip()
@@ -168,9 +175,7 @@ class CtcEngine:
         before, after = text.split(core, 1)
         forms = [like(core, form) for form, _ in self._lm.restorations(bare(core.lower()))]
         spelled_out = [before + form + after for form in forms if form != core]
-        known = [
-            tuple(self._label[char] for char in form) for form in spelled_out if all(c in self._label for c in form)
-        ]
+        known = [self._labels(form) for form in spelled_out if all(c in self._label for c in form)]
         if not known:
             return []
         return list(zip(known, map(float, ctc_scores(frames, known)), strict=True))
