@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz import fuzz
 
-from normalizers.kinds import NAME_SKELETONS, KindName
+from normalizers.kinds import HEADING_SKELETONS, KindName
 
 MOTTOES = (
     "cong hoa xa hoi chu nghia viet nam",
@@ -46,7 +46,7 @@ CAPTION = re.compile(
 APPENDIX = re.compile(
     r"^\W*(?:phu ?luc|bieu mau|mau so|bieu so|phu bieu)\b(?:\s+(?:so\s+)?(?:[ivx]{1,5}|\d{1,3}[a-z]?))?(?P<rest>.*)$"
 )
-ABOUT = re.compile(r"^\W*v\s?[/1|]\s?[vyw]\b|^\W*v[il]?[vwy]\b|^\W*ve viec\b")
+ABOUT = re.compile(r"^\W*v\s?[/1|]\s?[vyw]\b|^\W*v[ilw]{0,2}[vwy]\b|^\W*ve viec\b")
 NUMBER = re.compile(r"(?:^|(?<=\s))s[o06]\s*[:.;]|^(?:luat|nghi quyet|nghi dinh|so)\s+(?:so\s*)?[:.]?\s*\d")
 AUTHORITY = re.compile(
     r"^\W*(?:q\.?\s+)?(?:(?:pho\s+)?chu tich|uy ban|ubnd|hoi dong|bo truong|thu truong|(?:pho\s+)?giam doc|(?:pho\s+)?hieu truong|thu tuong"
@@ -124,10 +124,10 @@ def heading_kind(folded: str) -> tuple[KindName, int] | None:
     """
     start = len(folded) - len(folded.lstrip(" -*.\"'“"))
     body = folded[start:]
-    for name, kind in NAME_SKELETONS:
+    for name, kind in HEADING_SKELETONS:
         if body.startswith(name) and not body[len(name) : len(name) + 1].isalnum():
             return kind, start + len(name)
-    for name, kind in NAME_SKELETONS:
+    for name, kind in HEADING_SKELETONS:
         if len(name) >= 7 and abs(len(body) - len(name)) <= 2 and fuzz.ratio(name, body) >= 84:
             return kind, len(folded)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractors.paper import Paper
 from extractors.retold import Retold, Token, is_printable, tokens
@@ -30,7 +30,11 @@ def told_lines(paper: Paper, spans: Sequence[Span]) -> list[str] | None:
         for line, span in enumerate(spans)
         for word in tokens(paper.text, span)
     ]
-    mended = _clean(Retold(paper.text, Span(spans[0].start, spans[-1].end)).mend(words))
+    told = Retold(paper.text, Span(spans[0].start, spans[-1].end))
+    mended = _clean(told.mend(words))
+    for index, (word, after) in enumerate(pairwise(mended)):
+        if word.text[-1] in ",;" and told.follows(word, after) == {""}:
+            mended[index] = word._replace(text=word.text[:-1])
     if not all(is_printable(word.text) or _said_again(paper, word.text) for word in mended):
         return None
     return [" ".join(word.text for word in line) for _, line in groupby(mended, key=lambda word: word.line)]
@@ -44,10 +48,13 @@ def _said_again(paper: Paper, word: str) -> bool:
 def _clean(words: Sequence[Token]) -> list[Token]:
     """The words without what was read from dirt: strokes at their edges, a full stop inside a sentence, a lone figure."""
     out: list[Token] = []
-    for word, after in zip(words, [*(word.text for word in words[1:]), ""], strict=True):
+    for word, follow in zip(words, [*words[1:], None], strict=True):
+        after = follow.text if follow else ""
         text = _STOP.sub("", _SPECK.sub("", word.text))
         if text in ("-", "–", "—") and (not out or not after or out[-1].text.endswith((",", ";", "-"))):
             continue
+        if text in ("-", "–") and follow and out[-1].line != follow.line and not after[:1].isdigit():
+            continue  # a speck at the end or start of a line
         if re.fullmatch(r"\W*\d\W*", text) and out and out[-1].key == "nam" and _YEAR.match(after):
             out[-1] = out[-1]._replace(text="năm")  # in front of a figure it was read as another word
             continue

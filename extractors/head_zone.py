@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from extractors import cues
 from extractors.number_line import read_number
 from extractors.rows import blanks_speak, full_length, is_garbled, margins, read_rows
-from normalizers.kinds import BY_ABBREVIATION, NAME_SKELETONS, KindName
+from normalizers.kinds import BY_ABBREVIATION, HEADING_SKELETONS, KindName
 from schemas.text import DocumentText
 
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b")
@@ -62,13 +62,20 @@ class HeadReader:
 
     def heading(self, first: int, last: int) -> int | None:
         """Index of the first row that names a kind, before the body begins."""
+        dear = False
         for index in range(first, last):
             row = self.rows[index]
             if cues.ARTICLE.match(row.folded) or (index > first + 3 and cues.SURE_BASIS.match(row.folded)):
                 return None
-            if self.is_heading(index):
+            if self.is_heading(index) and not (dear and self._is_section(index)):
                 return index
+            dear = dear or bool(cues.DEAR.match(row.folded))
         return None
+
+    def _is_section(self, index: int) -> bool:
+        """Whether the heading of a paper could as well be one of its sections: KIẾN NGHỊ, KẾT LUẬN."""
+        kind = self.kind_at(index)
+        return kind is not None and kind[0] is not None and kind[0].name in ("Kiến nghị", "Kết luận")
 
     def kind_at(self, index: int) -> tuple[KindName | None, int] | None:
         """The kind that a row names, None where it is not known, and where its name ends in the row; None for no heading."""
@@ -86,7 +93,7 @@ class HeadReader:
             return None
         above = (read_number(one, garbled=True) for one in self.rows[max(0, index - _NEAR) : index])
         told = next((number[0].type for number in above if number and number[0].type), None)
-        likeness = {kind: fuzz.ratio(letters, name.replace(" ", "")) for name, kind in NAME_SKELETONS}
+        likeness = {kind: fuzz.ratio(letters, name.replace(" ", "")) for name, kind in HEADING_SKELETONS}
         if (kind := BY_ABBREVIATION.get(told or "")) is not None and likeness[kind] >= _AS_TOLD:
             return kind
         kind = max(likeness, key=lambda one: (likeness[one], one.name))

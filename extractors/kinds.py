@@ -28,7 +28,7 @@ from extractors.report.footnotes import FOOTNOTES
 from extractors.report.result_tables import RESULT_TABLES
 from extractors.report.results import RESULTS
 from extractors.rule import Rule
-from normalizers.kinds import BY_ABBREVIATION, DECREE_KINDS, OTHER_KINDS
+from normalizers.kinds import ALL_KINDS, BY_ABBREVIATION, HEADING_KINDS
 from schemas.found import Found
 from schemas.text import Span
 
@@ -82,7 +82,7 @@ class Kind:
 
 
 def _kinds() -> Iterator[Kind]:
-    for kind in (*DECREE_KINDS, *OTHER_KINDS):
+    for kind in (*ALL_KINDS, *HEADING_KINDS):
         rules = PLANNING if kind.name in _PLANS else REPORTING if kind.name in _REPORTS else ()
         yield Kind(kind.name, kind.abbreviation, rules)
 
@@ -106,6 +106,9 @@ def classify(paper: Paper) -> Classified:
 
     >>> classify(Paper.of("XÃ AN\\nSố: 1/KH-UBND\\nKẾ HOẠCH\\nTrồng cây")).kind.name
     'Kế hoạch'
+    >>> paper = Paper.of("THANH TRA TỈNH\\nSố: 3/KL-TTr\\nKẾT LUẬN THANH TRA\\nVề việc chấp hành pháp luật\\nI. KẾT QUẢ")
+    >>> classify(paper).kind.name, classify(paper).kind.abbreviation  # the decree gives none
+    ('Kết luận thanh tra', None)
     >>> classify(Paper.of("SỞ Y TẾ\\nSố: 12/SYT-VP\\nV/v họp\\nKính gửi: Sở Nội vụ.")).kind.abbreviation
     'CV'
     """

@@ -6,6 +6,7 @@ date) is cut out of each row, and what is left belongs to the bodies.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extractors import cues
@@ -68,14 +69,19 @@ def read_letterhead(rows: Rows, dump: DocumentText | None = None) -> Letterhead:
         if dump:
             free = [without_slips(piece) for piece in free]
         left.extend((index, fragment) for fragment in free)
-    subject, names = _sort_out(left, mottoes)
+    subject, names = _sort_out(left, mottoes, garbled=dump is not None)
     if numbers:  # names below the number line belong to the other column
         names = [name for name in names if name.span.start < numbers[0].span.start] or names
     bodies = join_bodies(names)
     return Letterhead(tuple(bodies), tuple(numbers), tuple(dates), tuple(subject))
 
 
-def _sort_out(left: list[tuple[int, Fragment]], mottoes: list[int]) -> tuple[list[Fragment], list[Fragment]]:
+_FIGURES_IN_LETTERS = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|\d\s?/\s?[^\W\d_]")
+
+
+def _sort_out(
+    left: list[tuple[int, Fragment]], mottoes: list[int], *, garbled: bool
+) -> tuple[list[Fragment], list[Fragment]]:
     """The `V/v` with its further lines, and the lines with the names of the bodies."""
     subject: list[Fragment] = []
     names: list[Fragment] = []
@@ -93,6 +99,7 @@ def _sort_out(left: list[tuple[int, Fragment]], mottoes: list[int]) -> tuple[lis
             and sum(map(str.isalpha, fragment.text)) >= 2
             and not cues.is_stamp(fragment.text, folded)
             and not cues.NUMBER.match(folded)  # a number line that nothing could be made of
+            and not (garbled and _FIGURES_IN_LETTERS.search(fragment.text))  # … or not even its `Số:`
         ):
             name = name_of_office(fragment)
             names += [name] if name is not None else []

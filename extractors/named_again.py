@@ -16,7 +16,7 @@ from normalizers.letterhead_names import is_legible
 from normalizers.text import fold_tone, skeleton
 from schemas.text import DocumentText, Span
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
 _SAME = 0.15  # share of letters that may differ
 _TWICE = 2
 _SHORTEST = 8  # letters
@@ -52,6 +52,10 @@ class NamedAgain:
             return name
         mentions = self._mentions(wanted, skeleton(words[-1]))
         exact = [mention for mention in mentions if mention.slips == 0]
+        if not exact and words[-1].isdigit():  # a stroke may have been read as a figure
+            bare = name[: name.rindex(words[-1])].rstrip()
+            if any(mention.slips == 0 for mention in self._mentions(wanted[: -len(words[-1])], skeleton(words[-2]))):
+                return self.mend(bare)
         if not exact and all(map(is_legible, words)):
             return name
         best = _agreed(exact) if exact else _agreed(mentions, at_least=_TWICE)

@@ -49,7 +49,8 @@ _SPACED = re.compile(r"(?<=\d)\s(?=\d)")  # figures written by hand stand apart
 _JOINT = r"(?:[-@~=_+«»•]\s?|\s[-@~=_+«»•])"
 _GROUP = r"[A-ZĐ][A-ZĐ0-9&]*[a-zđ]?(?![^\W\d_])"
 _GARBLED = re.compile(
-    r"^\W{0,6}(?:[Ss$§5][ốôoóòỗổ6éèeOÓÔỐQ0]?|SỐ|SÓ|SÔ)\s?[:.;,]?\W{0,3}?"
+    r"^(?:\W{0,6}|\W*\w{1,2}\W+)"
+    r"(?:[Ss$§5][ốôoóòỗổồ6éèeOÓÔỐỔQ0]?\s?[:.;,]?\W{0,3}?|8[ốôoóòỗổồ6éèeO]\s?[:.;]\W{0,3}|8[6ốoé]\s(?=\d))"
     r"(?P<number>(?=[OolI|]?\d)[\dOolI|]{1,5})?(?:/(?P<year>20\d\d))?"
     rf"(?P<between>\s?/\s?|{_JOINT})"
     rf"(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,3}}(?:\s[A-ZĐ])?(?=(?:{_JOINT}|/){_GROUP})|[A-ZĐ][A-Za-zĐđ0-9&]*)"

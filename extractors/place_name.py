@@ -17,6 +17,7 @@ from normalizers.text import skeleton
 _UNIT_OF = re.compile(rf"\b(?:{'|'.join(UNIT_WORDS)})\s+(?P<name>[^,;()]+)$", re.IGNORECASE)
 _OF_WARD = re.compile(r"\b(?:phường|xã|đặc khu|thị trấn)\s", re.IGNORECASE)
 _NOUN = re.compile(rf"^(?:{'|'.join(map(skeleton, UNIT_WORDS))}|tp)$")
+_TP = {"TP": "TP."}
 _OWN, _OTHER = 62, 78  # per cent of letters in common with the issuer's own unit, and with another that it names
 _LONGEST = 4  # words
 
@@ -37,8 +38,11 @@ def told_place(words: list[str], bodies: list[str]) -> str | None:
     best = max(_likeness(words, bodies), default=None)
     if best is not None:
         _, first, name = best
-        noun = words[first - 1] if first and _NOUN.match(skeleton(words[first - 1]).strip(".")) else None
-        return f"{noun} {name}" if noun else name
+        noun = next(
+            (noun for size in (2, 1) if _NOUN.match(skeleton(noun := " ".join(words[max(0, first - size) : first])))),
+            "",
+        )
+        return f"{_TP.get(noun, noun)} {name}".strip()
     for first in range(max(0, len(words) - _LONGEST), len(words)):
         if is_unit(name := restore(" ".join(words[first:]))):
             return name

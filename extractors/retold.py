@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -26,7 +27,9 @@ _ENOUGH = 3  # neighbours that must agree
 _NEVER = 99  # so many neighbours never agree: only a gap like what was read
 _LONGER = 1  # words that a gap may have more than were read
 _LETTERS = str.maketrans("01456", "olaso")  # figures that letters with marks are read as
+_MARKS = ".,:;"
 _EDGES = " .,:;'\"‘’“”*~_=|<>()[]{}«»•°"
+_LONE_FIGURE = re.compile(r"\d[.,]?")  # ô, ở, a may be read as one
 _NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*%?")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{2,}(?:[-&/][A-ZĐ]+)*\d*")
 
@@ -69,7 +72,11 @@ def tokens(text: DocumentText, span: Span) -> Iterator[Token]:
             read = text.words(place)
             raw = re.sub(r"[^\w]|_", "", skeleton("".join(one.raw for one in read))) or key
             raw = raw if raw.isdigit() else raw.translate(_LETTERS)
-            sure = is_printable(word) and (raw == key or not _is_far(raw, key) and text.confidence(place) >= _UNSURE)
+            sure = (
+                is_printable(word)
+                and not _LONE_FIGURE.fullmatch(word)
+                and (raw == key or not _is_far(raw, key) and text.confidence(place) >= _UNSURE)
+            )
             yield Token(word, key, raw, sure, place)
 
 
@@ -87,6 +94,13 @@ def _marked(word: Token, other: Token) -> Token:
     rest = word.text[start:]
     tail = rest[len(rest.rstrip(_EDGES)) :]
     return word._replace(text=word.text[:start] + (core.capitalize() if rest[:1].isupper() else core) + tail)
+
+
+def _may_be(gap: Sequence[Token], here: Sequence[Token]) -> bool:
+    """Whether a gap may have been read from these words; a figure only from the letter that it looks like."""
+    if not any(_LONE_FIGURE.fullmatch(word.text) for word in gap):
+        return True
+    return "".join(word.key for word in here) == "".join(word.key.translate(_LETTERS) for word in gap)
 
 
 class Retold:
@@ -110,8 +124,8 @@ class Retold:
         at = 0
         words = list(words)
         while at < len(words):
-            end = at
-            while end < len(words) and not words[end].sure:
+            end = at + (not words[at].sure)
+            while at < end < len(words) and not (words[end].sure or _LONE_FIGURE.fullmatch(words[end].text)):
                 end += 1
             if end == at:
                 out.append(words[at])
@@ -127,14 +141,23 @@ class Retold:
             at = end
         return out
 
+    def follows(self, word: Token, after: Token) -> set[str]:
+        """The marks that stand behind a word where the other follows it elsewhere: an empty one for none."""
+        return {
+            first.text[len(first.text.rstrip(_MARKS)) :]
+            for first, second in pairwise(self._words)
+            if first.key == word.key and second.key == after.key
+        }
+
     def _between(self, left: Sequence[Token], gap: Sequence[Token], right: Sequence[Token]) -> tuple[int, int] | None:
         """Where the gap between these neighbours is told; where no place has both, what stands beside one side of them."""
         if left and right and (found := self._voted(left, gap, right, least=_ENOUGH)) is not None:
             return found
-        least = _ENOUGH if len(gap) == 1 else _NEVER
+        lost = len(gap) == 1 and (gap[0].read[:1] != gap[0].key[:1] or not is_printable(gap[0].text))
+        least = _ENOUGH if lost else _NEVER
         if right and (found := self._voted((), gap, right, least=least, alone=True)) is not None:
             return found
-        return self._voted(left, gap, (), least=_NEVER) if left else None
+        return self._voted(left, gap, (), least=least, alone=True) if left else None
 
     def _voted(
         self, left: Sequence[Token], gap: Sequence[Token], right: Sequence[Token], *, least: int, alone: bool = False
@@ -149,7 +172,12 @@ class Retold:
             around += 0 < follow == len(right) < _REACH  # they agree to the end
             like = fuzz.ratio("".join(word.key for word in here), read)
             wanted = least + (len(here) != len(gap))
-            if not all(word.sure for word in here) or around < wanted and like < _LIKE:
+            if (
+                not all(word.sure or _LONE_FIGURE.fullmatch(word.text) for word in here)
+                or around < wanted
+                and like < _LIKE
+                or not _may_be(gap, here)
+            ):
                 continue
             form = fold_tone(" ".join(word.text.strip(_EDGES) for word in here).lower())
             votes[form] += around + (like >= _LIKE)

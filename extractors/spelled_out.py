@@ -43,9 +43,11 @@ class SpelledOut:
         plain = printed.upper().replace("Đ", "D")
         if plain in _STANDARD:
             return _STANDARD[plain]
-        if not plain.isalpha():
+        letters = plain.rstrip("0123456789")
+        if not letters.isalpha():
             return printed
-        return self._marked(plain, printed) or self._slipped(plain) or printed
+        mended = self._marked(letters, printed[: len(letters)]) or self._slipped(letters)
+        return mended + plain[len(letters) :] if mended else printed
 
     def _marked(self, plain: str, printed: str) -> str | None:
         """The group with Đ and D as the words behind it begin; None where no words are behind it, or they disagree."""
@@ -53,9 +55,23 @@ class SpelledOut:
         if not forms and len(plain) >= _SURE_LENGTH:
             counts = self._phrases(plain)
             forms = {form for form, count in counts.items() if count == max(counts.values())}
+        if not forms:
+            forms = self._in_parts(plain)
         if len(forms) > 1:
             return printed
         return forms.pop() if forms else None
+
+    def _in_parts(self, plain: str) -> set[str]:
+        """The group with each D as it stands in pairs of words that begin like it and its neighbour: LĐ, lao động."""
+        form = plain
+        for index, letter in enumerate(plain):
+            pairs = [(at, self._phrases(plain[at : at + 2])) for at in (index - 1, index) if 0 <= at < len(plain) - 1]
+            told = {pair[index - at] for at, counts in pairs for pair in counts} if letter == "D" else set()
+            if len(told) == 1:
+                form = form[:index] + told.pop() + form[index + 1 :]
+            elif letter == "D":
+                return set()
+        return {form} if "D" in plain else set()
 
     def _phrases(self, plain: str) -> Counter[str]:
         """Forms of the group by how often words that begin so stand in a row; only rows that are said again."""

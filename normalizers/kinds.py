@@ -59,6 +59,7 @@ OTHER_KINDS: tuple[KindName, ...] = (
     KindName("Nghị quyết liên tịch", "NQLT"),
     KindName("Thông tư", "TT"),
     KindName("Kết luận", "KL"),
+    KindName("Kết luận thanh tra", None),
     KindName("Thông tri", "TTri"),
     KindName("Văn bản hợp nhất", "VBHN"),
     KindName("Giấy chứng nhận", "GCN"),
@@ -71,12 +72,20 @@ OTHER_KINDS: tuple[KindName, ...] = (
     KindName("Nội quy", None),
 )
 ALL_KINDS = DECREE_KINDS + OTHER_KINDS
+# Petitions come as papers of their own, but inside a text the word is hardly ever a document's kind.
+HEADING_KINDS: tuple[KindName, ...] = (KindName("Kiến nghị", None),)
 BY_ABBREVIATION = {kind.abbreviation: kind for kind in ALL_KINDS if kind.abbreviation}
 BY_NAME = {kind.name: kind for kind in ALL_KINDS}
+
+
 # Longest first, so that "Thông tư liên tịch" is not taken for "Thông tư".
-NAME_SKELETONS: tuple[tuple[str, KindName], ...] = tuple(
-    sorted(((skeleton(kind.name), kind) for kind in ALL_KINDS), key=lambda pair: -len(pair[0]))
-)
+def _by_length(kinds: tuple[KindName, ...]) -> tuple[tuple[str, KindName], ...]:
+    return tuple(sorted(((skeleton(kind.name), kind) for kind in kinds), key=lambda pair: -len(pair[0])))
+
+
+NAME_SKELETONS = _by_length(ALL_KINDS)
+HEADING_SKELETONS = _by_length(ALL_KINDS + HEADING_KINDS)
+"""Names that a heading may have."""
 # Types that stand in a code and are a document's kind; with marks lost the code still tells it.
 TYPE_CODES: frozenset[str] = frozenset(BY_ABBREVIATION) - {"CV", "L"} | {"CV", "SY", "TrS", "SL", "GT"}
 _TYPE_BY_SKELETON: dict[str, tuple[str, ...]] = {}

@@ -11,8 +11,8 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from normalizers.agencies import ABBREVIATIONS, STANDARD_NAMES
-from normalizers.places import is_unit, province_names, units
-from normalizers.text import has_letters_of_syllable, skeleton, squeeze
+from normalizers.places import UNIT_WORDS, province_names, units
+from normalizers.text import has_letters_of_syllable, key, skeleton, squeeze
 
 _NEAR = 88  # per cent of letters in common
 _SHORTEST = 5  # letters of a name that may hold a slip
@@ -24,6 +24,7 @@ _NOUNS = {
 _OF_UNIT = re.compile(
     rf"(?P<body>ubnd|hdnd|uybannhandan|hoidongnhandan|dangbo|danguy|tinhuy|thanhuy|congan)?(?P<noun>{'|'.join(_NOUNS)})(?P<name>[a-z]{{2,}})"
 )
+_TAIL = re.compile(rf"\b(?P<noun>{'|'.join(word.upper() for word in UNIT_WORDS)})\s+(?P<name>[^,;()]+)$")
 _BODIES = {"ubnd": "UBND", "hdnd": "HĐND"}
 
 
@@ -33,12 +34,19 @@ def _standard() -> dict[str, str]:
 
 
 @cache
-def _units() -> dict[str, frozenset[str]]:
-    """Names of units, present and former provinces among them, by their letters."""
-    found: dict[str, set[str]] = {}
-    for name in (*(unit.name for unit in units()), *province_names().values()):
-        found.setdefault(_letters(name), set()).add(name)
-    return {letters: frozenset(names) for letters, names in found.items()}
+def _units() -> dict[tuple[str, str], frozenset[str]]:
+    """Names of units, present and former provinces among them, by noun and letters; by an empty noun all of these letters."""
+    found: dict[tuple[str, str], set[str]] = {}
+    provinces = [(noun, name) for noun in ("tỉnh", "thành phố") for name in province_names().values()]
+    for noun, name in (*((unit.kind, unit.name) for unit in units()), *provinces):
+        found.setdefault((_letters(noun), _letters(name)), set()).add(name)
+        found.setdefault(("", _letters(name)), set()).add(name)
+    return {key: frozenset(names) for key, names in found.items()}
+
+
+def _known(noun: str, letters: str) -> frozenset[str]:
+    """The units of a noun with these letters; of all nouns where that one has none, for nouns change."""
+    return _units().get((noun, letters)) or _units().get(("", letters), frozenset())
 
 
 def _letters(text: str) -> str:
@@ -68,7 +76,7 @@ def mended_line(printed: str) -> str:
     if (standard := _standard_name(printed, letters)) is not None:
         return standard
     found = _OF_UNIT.fullmatch(letters)
-    name = _unit_name(printed, found["name"]) if found else None
+    name = _unit_name(printed, found["noun"], found["name"]) if found else None
     if found is None or name is None:
         return re.sub(r"\w{6,}", lambda word: _parted(word.group()), printed)
     body = found["body"] or ""
@@ -80,6 +88,17 @@ def _parted(word: str) -> str:
     """A word that lost its blanks: VIETNAM."""
     standard = None if is_legible(word) else _standard().get(_letters(word))
     return standard.upper() if standard else word
+
+
+def with_unit_marks(name: str) -> str:
+    """A body's name in capitals with its unit as the list writes it, where one unit only has these letters.
+
+    >>> with_unit_marks("ĐẢNG ỦY XÃ GIA VIỆN"), with_unit_marks("ỦY BAN NHÂN DÂN XÃ AN")
+    ('ĐẢNG ỦY XÃ GIA VIỄN', 'ỦY BAN NHÂN DÂN XÃ AN')
+    """
+    tail = _TAIL.search(name)
+    known = _known(_letters(tail["noun"]), _letters(tail["name"])) if tail else frozenset()
+    return f"{name[: tail.start('name')]}{next(iter(known)).upper()}" if tail and len(known) == 1 else name
 
 
 def _standard_name(printed: str, letters: str) -> str | None:
@@ -94,7 +113,7 @@ def _standard_name(printed: str, letters: str) -> str | None:
     return _standard()[near[0][0]].upper() if len(near) == 1 else None
 
 
-def _unit_name(printed: str, letters: str) -> str | None:
+def _unit_name(printed: str, noun: str, letters: str) -> str | None:
     """The unit whose letters a line ends with, in capitals; as it is printed where that can stand. None where none is known."""
     words = re.findall(r"\w+", printed)
     for stray in (0, 1):  # a sign or two may have been read behind it
@@ -104,10 +123,10 @@ def _unit_name(printed: str, letters: str) -> str | None:
         wanted = letters[: len(letters) - stray * len(_letters(words[-1]))]
         size = next((size for size in range(1, len(kept) + 1) if _letters("".join(kept[-size:])) == wanted), 0)
         own = " ".join(kept[-size:]) if size else ""
-        if own and is_unit(own):
+        known = _known(noun, wanted)
+        if own and any(key(name) == key(own) for name in known):
             return own.upper()
-        known = _units().get(wanted, frozenset())
-        if len(known) == 1 and (not own or own.isascii() or not all(map(is_legible, own.split()))):
+        if len(known) == 1:  # its marks are but a guess of what the letters are
             return next(iter(known)).upper()
         if own and known and not stray:
             return own.upper()

@@ -6,7 +6,7 @@ import re
 
 from normalizers.text import tidy
 
-_ABOUT_SHORT = re.compile(r"^\W*(?:v\s?[/1|]\s?[vyỹýỳỷw]|vv|v[il]?[vwy])(?=[\s:.])[\s:.]*", re.IGNORECASE)
+_ABOUT_SHORT = re.compile(r"^\W*(?:v\s?[/1|]\s?[vyỹýỳỷw]|vv|v[ilw]{0,2}[vwy])(?=[\s:.])[\s:.]*", re.IGNORECASE)
 _GLUED_ABOUT = re.compile(r"^V[ềÈê]\s?việc\b")
 _SINGLE_QUOTES = re.compile(r"(?<!\w)'([^'\"]+)'(?!\w)")  # what recognition makes of double ones
 _LOST_MARK = re.compile(r"\s+[.,:;'`‘’]\s+")

@@ -67,7 +67,7 @@ def _mended(paper: Paper, line: NumberLine, kind: str | None) -> NumberLine:
         return line
     printed, rest = line.symbol.split("-", 1)
     lost = (printed, kind) == ("TT", "TTr") and recognised(paper, line.span)  # a small letter at the end of capitals
-    if line.type is not None and not lost and paper.text.confidence(line.span) > 0.9:
+    if line.type is not None and not lost and not paper.is_garbled and paper.text.confidence(line.span) > 0.9:
         return line
     slips = Levenshtein.distance(skeleton(printed), skeleton(kind))
     if slips > 1 or slips == 0 and not paper.is_garbled:  # HĐ/HD, ĐA/DA: only a dump loses every stroke

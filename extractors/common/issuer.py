@@ -10,6 +10,7 @@ from extractors.offices import issuer_name
 from extractors.paper import Paper
 from extractors.rule import Rule
 from normalizers.agencies import sentence_case
+from normalizers.letterhead_names import with_unit_marks
 from normalizers.text import skeleton, tidy
 from schemas.found import Found
 
@@ -25,7 +26,7 @@ def _letterhead(paper: Paper) -> Iterator[Found[str]]:
         body = bodies[-1]
         text = body.text
         if paper.is_garbled:
-            text = paper.named_again.mend(text)
+            text = with_unit_marks(paper.named_again.mend(text))
         elif not paper.is_print(body.span) and tidy(paper.text[body.span]) == text:
             text = paper.readings.mend(paper.text, body.span)[0]
         name = issuer_name(tidy(text))
