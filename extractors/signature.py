@@ -44,6 +44,7 @@ _NEAR_POST = 75  # per cent of letters in common
 _DASHES = " -–•.~*"
 _SURE_NAME = 0.8
 _FILED = re.compile(r"^\W*luu\b")
+_FULL_STOP = re.compile(r"\.\W*$")
 _LOST_MARK = re.compile(r"(?:[A-ZĐ1]{1,3}|[a-z]{2,3})[.,:]?")
 
 _LEADING_JUNK = re.compile(r"^(?:[^\w\s]+|\d{1,2}|[^\W\d_])\s+|^[\"'“”*~.,]+")
@@ -198,9 +199,7 @@ class _Reader:
             self._left = True
             return
         self._in_list = True
-        self._closed = (
-            bool(_FILED.match(piece.folded)) and piece.text.endswith((".", "./.")) and len(self._recipients) > 1
-        )
+        self._closed = bool(_FILED.match(piece.folded) and _FULL_STOP.search(piece.text)) and len(self._recipients) > 1
         self._recipients.append(piece)
 
     def _above_the_name(self) -> bool:

@@ -27,7 +27,7 @@ _AUTHORITY_WORD = re.compile(
 _BODY = re.compile(r"(?:uy ban|hoi dong|ban)\s")
 _BROKEN_MARK = re.compile(r"[^\w\s]{0,2}[^\W_]{1,3}[.,:]?|\)\.")
 _NAME_TAIL = re.compile(
-    r"(?:[;.:,)\]]|\d)\s+(?:(?:[^\w\s]+|[^\W\d_]{1,2})\s+)*[\"'“”‘’*~\-.]*"
+    r"(?:[;.:,)\]]|\d)\s+(?:(?:[^\w\s]+|[^\W\d_]{1,2})\s+)*?[\"'“”‘’*~\-.]*"
     r"(?P<name>(?:[A-ZĐÀ-Ỹ][^\W\d_]*\s+){1,5}[A-ZĐÀ-Ỹ][^\W\d_]*)[\s.\-~:]*$"
 )
 _GAP = 2.2  # heights of the row
@@ -113,7 +113,11 @@ def _authority(text: str, goes_on: bool) -> int | None:
     while end and end > len(words) - _FEW and not _in_capitals(words[end - 1].group()):
         end -= 1
     first = end
-    while first and (_in_capitals(words[first - 1].group()) or _speck(words[first - 1].group())):
+    while (
+        first
+        and not words[first - 1].group().endswith(";")
+        and (_in_capitals(words[first - 1].group()) or _speck(words[first - 1].group()))
+    ):
         first -= 1
     likeness, index = max(
         ((_likeness(text[words[index].start() : words[end - 1].end()]), -index) for index in range(first, end)),

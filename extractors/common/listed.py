@@ -203,9 +203,11 @@ def _standard(item: str) -> str:
         said = _letters(note[1])
         near = process.extractOne(said, _NOTES.keys(), scorer=Levenshtein.distance, score_cutoff=len(said) > 3)
         item = item[: note.start()] + (f"({_NOTES[near[0]]})" if near else note[0])
+    if (usual := _USUAL.get(_letters(item))) is not None:
+        return usual
     words = re.findall(r"[^\W\d_]+", item)
     letters = sum(map(len, words))
     known = sum(len(word) for word in words if has_letters_of_syllable(word) or word[:2].isupper())
     if not _FILED.match(skeleton(item)) and (letters < _FEW or known < _LEGIBLE * letters):
         return ""
-    return _USUAL.get(_letters(item), item)
+    return item
