@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.footnote_rules import notes_below_rules
+from extractors.footnote_rules import Note, notes_below_rules
+from extractors.garbled_notes import notes_at_page_ends
 from schemas.text import DocumentText, Span
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -90,10 +91,10 @@ def find_footnotes(text: DocumentText) -> tuple[FootnoteLines, ...]:
 
 
 def _below_rules(text: DocumentText, known: list[FootnoteLines]) -> Iterator[FootnoteLines]:
-    """Notes whose marks were lost, told by the line above them; they are numbered on from those before."""
+    """Notes whose marks were lost, told by the line above them or by their place; they are numbered on from those before."""
     taken = {index for note in known for index in range(note.first, note.last)}
     number = 0
-    for note in notes_below_rules(text):
+    for note in (*notes_below_rules(text), *(Note(None, index, index + 1) for index in notes_at_page_ends(text))):
         number = max([number, *(int(other.mark) for other in known if other.first < note.first)]) + 1
         if not taken & set(range(note.first, note.last)):
             yield FootnoteLines(str(number), note.first, note.last, None)
