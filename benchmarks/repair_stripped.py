@@ -1,6 +1,6 @@
 """The language model on text without diacritics, beside the most frequent syllable and doing nothing.
 
-`python -m benchmarks.repair_stripped [--held-out FILE] [--calibrate]`
+`python -m benchmarks.repair_stripped [--held-out FILE]`
 
 Gold text is stripped of all marks, restored, and compared letter token by letter token (digits and codes aside), capitals
 counting, the two tone placements taken as one. Wrapped lines are given one by one ("lines") and joined to paragraphs
@@ -10,20 +10,16 @@ counting, the two tone placements taken as one. Wrapped lines are given one by o
 from __future__ import annotations
 
 import argparse
-import math
 import re
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from normalizers.vietnamese import bare
-from pipeline.repair.decode import decode_many
 from pipeline.repair.lm import MODEL, LanguageModel
-from pipeline.repair.stripped import restore, stripped_lattice
+from pipeline.repair.stripped import restore
 from pipeline.repair.syllables import fold_tone, like
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -72,37 +68,11 @@ def accuracy(gold: Sequence[str], restored: Sequence[str]) -> tuple[int, int]:
     return total, wrong
 
 
-def margins(gold: Sequence[str], lm: LanguageModel) -> Iterator[tuple[float, bool]]:
-    """Margin of every letter token that had a choice, and whether it was restored right."""
-    lattices = [stripped_lattice(bare(text), lm) for text in gold]
-    for text, choices in zip(gold, decode_many(lattices, lm), strict=True):
-        chosen = [choice for choice in choices if choice.edge.surface[0].isalpha()]
-        for want, choice in zip(words(text), chosen, strict=True):
-            if choice.margin < math.inf:
-                surface = choice.edge.surface
-                yield choice.margin, like(surface, fold_tone(surface.lower())) == want
-
-
-def calibrated(found: Sequence[tuple[float, bool]]) -> tuple[float, float]:
-    """(offset, slope) of the logistic of the margin that fits best, by Newton's method."""
-    margin = np.array([min(value, 30.0) for value, _ in found])
-    right = np.array([float(value) for _, value in found])
-    table = np.stack((np.ones_like(margin), margin), axis=1)
-    weights = np.zeros(2)
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-table @ weights))
-        slope = table.T @ (right - chance)
-        curve = (table * (chance * (1 - chance))[:, None]).T @ table
-        weights += np.linalg.solve(curve + 1e-6 * np.eye(2), slope)
-    return float(weights[0]), float(weights[1])
-
-
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, default=MODEL)
     parser.add_argument("--held-out", type=Path, default=Path(".work/held_out.txt"))
-    parser.add_argument("--calibrate", action="store_true", help="fit the logistic of decode.confidence")
     given = parser.parse_args()
     began = time.process_time()
     lm = LanguageModel.load(given.model)
@@ -115,10 +85,6 @@ def main() -> None:
         sets["held-out legal"] = given.held_out.read_text("utf-8").split("\n")
     else:
         print(f"{given.held_out} is missing: python -m training.lm writes it", file=sys.stderr)
-    if given.calibrate:
-        offset, slope = calibrated(list(margins(sets["held-out legal"], lm)))
-        print(f"offset {offset:.3f}, slope {slope:.3f}")
-        return
     systems: dict[str, System] = {
         "nothing": list,
         "most frequent syllable": most_frequent(lm),

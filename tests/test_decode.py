@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.repair.decode import Edge, confidence, decode, decode_many
+from pipeline.repair.certainty import RECOGNISED, REPAIRED, Certainty
+from pipeline.repair.decode import Edge, decode, decode_many
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.memory import Memory
 from pipeline.repair.stripped import restore, stripped_lattice
@@ -143,10 +144,11 @@ def test_an_empty_memory_changes_nothing(tiny: LanguageModel) -> None:
     assert decode(lattice, tiny, memory=Memory([], words_share=0.1)) == decode(lattice, tiny)
 
 
-def test_confidence_grows_with_the_margin() -> None:
-    values = [confidence(margin) for margin in (0.0, 0.5, 2.0, 8.0, math.inf)]
+@pytest.mark.parametrize("certainty", [RECOGNISED, *REPAIRED.values()])
+def test_certainty_grows_with_the_margin(certainty: Certainty) -> None:
+    values = [certainty.chance(margin) for margin in (0.0, 0.5, 2.0, 8.0)]
     assert values == sorted(values)
-    assert 0.0 < values[0] < 0.9 < values[-1] < 1.0
+    assert 0.0 < values[0] < 0.8 < values[-1] <= 1.0
 
 
 def test_stripped_text_is_restored_and_all_else_kept() -> None:

@@ -8,7 +8,6 @@ but for readings that mix digits and letters where no code stands ("23g", "O1").
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from normalizers.codes import find_codes, parse_code
 from pipeline.recognise.forms.doubt import by_pen, certainty
 from pipeline.recognise.readings import PixelBox, Reading, ReadLine, Spot
+from pipeline.repair.certainty import RECOGNISED
 from pipeline.repair.decode import Choice, Edge, decode
 from pipeline.repair.lm import LanguageModel
 from pipeline.repair.syllables import model_tokens
@@ -196,7 +196,7 @@ def decide(lines: Sequence[Sequence[Piece | Word]], lm: LanguageModel) -> list[t
 def _words(text: str, origin: _Origin, choice: Choice) -> list[Word]:
     """The chosen reading as words: parted where print always has a space, their boxes in proportion to their letters."""
     parts = [text] if "@" in text or "//" in text else _GLUED.split(text)
-    sure = 1 / (1 + math.exp(-min(choice.margin, 30.0)))
+    sure = RECOGNISED.chance(choice.margin)
     if origin.sure is not None:
         return by_pen(text, origin.box, origin.sure)
     if len(parts) == 1:

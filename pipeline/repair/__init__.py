@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from normalizers.vietnamese import is_syllable
+from pipeline.repair.certainty import REPAIRED, Certainty
 from pipeline.repair.debris import surroundings
 from pipeline.repair.decode import Choice, Edge, decode_many
 from pipeline.repair.lattice import Proposer
@@ -136,15 +137,13 @@ def repair_lines(lines: Sequence[Sequence[Word]], noise: Noise | None = None) ->
         return [tuple(word._replace(text=unicodedata.normalize("NFC", word.text)) for word in line) for line in lines]
     texts = [[unicodedata.normalize("NFC", word.text) for word in line] for line in lines]
     return [
-        tuple(word for group in groups for word in _words(line[group.first : group.last + 1], group))
+        tuple(word for group in groups for word in _words(line[group.first : group.last + 1], group, REPAIRED[noise]))
         for line, groups in zip(lines, _repaired(texts, noise), strict=True)
     ]
 
 
-def _words(read: Sequence[Word], group: _Group) -> list[Word]:
-    confidence = min(word.confidence for word in read)
-    if group.margin < math.inf:
-        confidence *= 1.0 / (1.0 + math.exp(-group.margin))
+def _words(read: Sequence[Word], group: _Group, certainty: Certainty) -> list[Word]:
+    confidence = min(word.confidence for word in read) * certainty.chance(group.margin)
     candidates: tuple[Candidate, ...] = ()
     if group.margin < _CANDIDATES_BELOW and len(group.choices) == 1:
         candidates = group.choices[0].runners_up

@@ -20,9 +20,6 @@ from schemas.page import Candidate
 BEAM: Final = 8.0
 # Readings so far below the best are still handed on as runners-up.
 _RUNNER_UP: Final = 6.0
-# Logistic of the margin, fitted by benchmarks/repair_stripped.py --calibrate.
-_SLOPE: Final = 0.86
-_OFFSET: Final = 0.11
 
 
 class Choice(NamedTuple):
@@ -31,20 +28,6 @@ class Choice(NamedTuple):
     edge: Edge
     margin: float
     runners_up: tuple[Candidate, ...] = ()
-
-    @property
-    def confidence(self) -> float:
-        """The margin as a chance (0..1) that the reading is right."""
-        return confidence(self.margin)
-
-
-def confidence(margin: float) -> float:
-    """Chance that a reading with this margin is right: a logistic fitted on restored text.
-
-    >>> confidence(0.0) < confidence(1.0) < confidence(9.0) < 1.0
-    True
-    """
-    return 1.0 / (1.0 + math.exp(-(_OFFSET + _SLOPE * min(margin, 30.0))))
 
 
 def decode(
@@ -128,4 +111,4 @@ def _choice(edges: list[Edge], values: list[float], number: int, cells: dict[int
     return Choice(edge, margin, runners)
 
 
-__all__ = ["BEAM", "Choice", "Edge", "Lattice", "confidence", "decode", "decode_many"]
+__all__ = ["BEAM", "Choice", "Edge", "Lattice", "decode", "decode_many"]
