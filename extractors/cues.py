@@ -79,7 +79,7 @@ _SECRECY = re.compile(r"^\W*(?:(?:thuong )?khan|(?:tuyet |toi )?mat)\W*$")
 BODY_START = re.compile(
     r"^\W*(?:can cu|theo\b|xet\b|tren co so|tiep theo\b|sau khi\b|ngay\s+\d|trong (?:thoi gian|nhung nam|thang|quy|nam|cac ngay|qua trinh)|thoi gian (?:qua|gan day|vua qua)"
     r"|hien nay\b|vua qua\b|hom nay\b|qua (?:theo doi|kiem tra|ra soat|xem xet|nghien cuu|cong tac)|de (?:trien khai|thuc hien|dam bao|bao dam|kip thoi|tiep tuc|tang cuong|chu dong|co co so|nang cao|phuc vu)"
-    r"|nham (?!dan|thin|ty|tuat|ngo|than)|nhan duoc\b|phuc dap|thuc hien (?:quyet dinh|nghi quyet|chi thi|ke hoach|cong van|thong bao|nghi dinh|luat|chuong trinh|y kien|chi dao|van ban|thong tu|ket luan|de an|cong dien|quy dinh|noi dung|nhiem vu|cac)"
+    r"|nham (?!dan|thin|ty|tuat|ngo|than)|nhan duoc\b|phuc dap|thuc hien (?:quyet dinh|nghi quyet|chi thi|ke hoach|cong van|thong bao|nghi dinh|luat|chuong trinh|y kien|chi dao|van ban|thong tu|ket luan|de an|cong dien|quy dinh|noi dung|nhiem vu|cac|che do bao cao|su chi dao|tinh than|chuc nang)"
     r"|kinh gui|tran trong|cung voi|nam 20\d\d\b|6 thang|thuc te\b|tinh den|tinh tu)"
 )
 

@@ -192,6 +192,7 @@ def test_own_number_of_another_year_is_a_citation() -> None:
         ),
         ("Kính gửi: - Bộ Y tế;\n- Bộ Tài chính.", ["Bộ Y tế", "Bộ Tài chính"]),
         ("Kính gửi: Bộ Y tế; Bộ Tài chính", ["Bộ Y tế", "Bộ Tài chính"]),
+        ("Kính gửi: Bộ Y tế,\nThực hiện chế độ báo cáo định kỳ, Sở Y tế báo cáo như sau:", ["Bộ Y tế"]),
     ],
 )
 def test_addressees(block: str, want: list[str]) -> None:
