@@ -7,7 +7,8 @@ import pytest
 from extractors.paper import Paper
 from extractors.plan.tasks import TASKS
 from extractors.tables.heads import column_of_head, order_columns
-from extractors.tables.region import find_regions, is_readable
+from extractors.tables.region import find_regions
+from extractors.tables.words import is_readable
 from schemas.page import Box, Line, Page, Word
 from schemas.record import Task
 from schemas.text import DocumentText

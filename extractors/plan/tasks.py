@@ -59,12 +59,13 @@ def find_tasks(paper: Paper) -> Iterator[Found[Task]]:
     year = document_year(paper)
     ruled = {line for grid in paper.grids for line in range(*grid.lines)}
     rows = [row for _, rows in list(read_task_grids(paper.grids)) for row in rows]
-    for row, _ in numbered(rows):
+    for row in numbered(rows):
         yield _found(row, year, 0.9, "tasks.grid")
     for region in find_regions(paper.text):
         if any(line in ruled for line in range(region.first_line, region.end_of_head)):
             continue
-        for row, counted in numbered(unweave(paper.text, region), region.noisy or shows_numbers(region.head.lines)):
+        for row in numbered(unweave(paper.text, region), region.noisy or shows_numbers(region.head.lines)):
+            counted = row.no is not None and row.counter is None
             yield _found(row, year, *((0.5, "tasks.counted") if counted else (0.7, "tasks.woven")))
 
 

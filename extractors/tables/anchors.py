@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractors.tables.region import TableLine
+from extractors.tables.words import TableLine
 
 _NUMBER = re.compile(r"(?:(\d{1,2})\.)?(\d{1,3})[.)]?$")
 _DAMAGED = re.compile(r"(?=.*[\d%])[\dOolI%$&?]{1,3}[.)]?$")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from extractors.tables.layout import Chunk, Table, Usage, printed_width
 from extractors.tables.phrases import plain_word
-from extractors.tables.region import TableWord
+from extractors.tables.words import TableWord
 
 
 class _Free(NamedTuple):

@@ -94,6 +94,7 @@ def _with_agency(
         gain = 2.0 * words * (1.0 if alike == 1 else alike - 0.25)
         if here is None:
             gain -= 1.0 + 1.5 * (end - start == 1)  # one word alone stands anywhere
+            gain -= 2.0 * line.words[start][0].islower()
             gain += line.table.prior.get((column, line.plain[start]), 0.0)
         else:
             gain += 0.5 - (1.0 if line.table.noisy else 1.5) * state.gaps[number]

@@ -15,7 +15,9 @@ from extractors.tables.chunks import Reader
 from extractors.tables.deadline_words import last_expression
 from extractors.tables.layout import Usage, printed_width
 from extractors.tables.phrases import plain_word
-from extractors.tables.region import Region, Section, TableLine, TableWord
+from extractors.tables.region import Region
+from extractors.tables.sections import Section
+from extractors.tables.words import TableLine, TableWord
 from schemas.text import Span
 
 _KINDS = {"no": "N", "lead": "A", "coordinating": "A", "deadline": "D"}

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from extractors.tables.weave import WovenRow
 
 
-def numbered(rows: Sequence[WovenRow], has_numbers: bool = False) -> list[tuple[WovenRow, bool]]:
-    """The rows of one table, each with whether its number was counted and not read.
+def numbered(rows: Sequence[WovenRow], has_numbers: bool = False) -> list[WovenRow]:
+    """The rows of one table with the numbers that recognition lost, as far as they can be told.
 
     Numbers between two that agree (6, ?, ?, 9) are counted; where all that were read agree with the place of their rows, or the
     head shows a column of numbers of which none was read, all are. Where they disagree nothing is made up.
@@ -17,10 +17,10 @@ def numbered(rows: Sequence[WovenRow], has_numbers: bool = False) -> list[tuple[
         return _dotted(rows)
     known = [(i, int(row.no)) for i, row in enumerate(rows) if row.no is not None and row.no.isdecimal()]
     if len(known) < sum(row.no is not None for row in rows) or not (known or has_numbers):
-        return [(row, False) for row in rows]
+        return list(rows)
     offsets = {number - i for i, number in known} or {1}
     if len(known) == 1 and offsets != {1}:
-        return [(row, False) for row in rows]  # a number alone may count something else
+        return list(rows)  # a number alone may count something else
     places: list[int | None] = [None] * len(rows)
     if len(offsets) == 1 and min(offsets) >= 1:
         places = [i + min(offsets) for i in range(len(rows))]
@@ -31,12 +31,12 @@ def numbered(rows: Sequence[WovenRow], has_numbers: bool = False) -> list[tuple[
             if high - low == right - left:
                 places[left : right + 1] = range(low, high + 1)
     return [
-        (row._replace(no=str(place)), True) if row.no is None and place is not None else (row, False)
+        row._replace(no=str(place)) if row.no is None and place is not None else row
         for row, place in zip(rows, places, strict=True)
     ]
 
 
-def _dotted(rows: Sequence[WovenRow]) -> list[tuple[WovenRow, bool]]:
+def _dotted(rows: Sequence[WovenRow]) -> list[WovenRow]:
     """Rows numbered 1.1, 1.2 under the parts 1, 2: those without number by their place in a part whose other numbers agree."""
     found = []
     for row, place in zip(rows, _within_sections(rows), strict=True):
@@ -47,7 +47,7 @@ def _dotted(rows: Sequence[WovenRow]) -> list[tuple[WovenRow, bool]]:
             if other.section == row.section
         )
         counted = row.no is None and part.isdecimal() and agree
-        found.append((row._replace(no=f"{part}.{place}") if counted else row, counted))
+        found.append(row._replace(no=f"{part}.{place}") if counted else row)
     return found
 
 

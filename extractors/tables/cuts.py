@@ -14,7 +14,7 @@ from typing import NamedTuple
 from extractors.tables.chunks import LineOption, Reader, RowState, end_score
 from extractors.tables.layout import Table
 from extractors.tables.line_reading import LineReading
-from extractors.tables.region import TableLine
+from extractors.tables.words import TableLine
 
 _BEAM = 40
 _MOST_LINES = 16
@@ -24,6 +24,9 @@ _SHORT = 3  # words
 _CONTENT = 2  # words that no fixed column takes
 _MANY_LINES = 6
 _RIGHT_NUMBER, _WRONG_DIGIT, _WRONG_NUMBER = 4.0, 1.0, 3.0
+PART = 1000
+"""The number 2.1 counts as 2001."""
+_NEXT_PART = 2.0
 _ANEW, _UNKNOWN = 1.0, 4.0  # rows that are counted anew under a section, or from a number that is not known
 _CAPITAL = 4.5  # a row begins with a capital, few other lines do
 _ASKEW = 0.3  # for each line by which a number stands off the middle of its row, twice
@@ -31,7 +34,7 @@ _BEFORE_PRODUCT = 5.0  # a row that would begin where the product of the one bef
 
 
 class _Entry(NamedTuple):
-    """A way to cut the lines so far. starts: where rows began. Of the row that is open: how many lines it has, whether it has
+    """A way to cut the lines so far. starts: where rows began; dues: the numbers of those that ended. Of the row that is open: how many lines it has, whether it has
     content, which number is due for it (0: not known), and at which of its lines that number stands (None: not seen)."""
 
     score: float
@@ -41,14 +44,15 @@ class _Entry(NamedTuple):
     due: int
     number: int | None
     starts: tuple[int, ...]
+    dues: tuple[int, ...] = ()
 
 
 class Cut(NamedTuple):
-    """Where rows begin; which of them show their number, as (row, line); the number of the last one (0: not known)."""
+    """Where rows begin; which of them show their number, as (row, line); the number of each (0: not known)."""
 
     starts: list[int]
     shown: dict[int, int]
-    last: int
+    dues: list[int]
 
 
 def _row_worth(entry: _Entry, table: Table) -> float:
@@ -62,9 +66,16 @@ def _row_worth(entry: _Entry, table: Table) -> float:
     return worth if entry.content else worth - _NO_CONTENT
 
 
+def _following(due: int) -> dict[int, float]:
+    """The numbers that may follow one, and what they cost: the next, or the first of the next part."""
+    if not due:
+        return {0: 0.0}
+    return {due + 1: 0.0, due - due % PART + PART + 1: _NEXT_PART} if due > PART else {due + 1: 0.0}
+
+
 def _numbered(entry: _Entry, value: int) -> _Entry:
     """The row that is open with a number at its newest line: the one that it must bear, or one that recognition misread."""
-    if not entry.due and entry.number is None and value >= len(entry.starts):
+    if not entry.due and entry.number is None and value % PART >= len(entry.starts):
         return entry._replace(due=value, number=entry.lines)
     if value == entry.due and entry.number is None:
         return entry._replace(score=entry.score + _RIGHT_NUMBER, number=entry.lines)
@@ -79,6 +90,7 @@ def cut_rows(
     numbers: what lines show that may count rows. before: the number of the row before these lines; after it they count on, or anew.
     """
     table = reader.table
+    firsts = {value - value % PART + 1 for value in numbers.values() if value > PART} or {1}
     product_follows = ("deadline", "product") in pairwise(table.columns)
     empty = _Entry(0.0, RowState.begin(table), 0, False, 0, None, ())
     beam: list[_Entry] = []
@@ -94,21 +106,23 @@ def cut_rows(
                 if entry.due not in ended or worth > ended[entry.due][0]:
                     ended[entry.due] = (worth, entry)
             for worth, entry in ended.values():
-                due = entry.due + 1 if entry.due else 0
-                begun.append(empty._replace(score=worth, due=due, starts=(*entry.starts, i)))
+                for due, cost in _following(entry.due).items():
+                    starts, dues = (*entry.starts, i), (*entry.dues, entry.due)
+                    begun.append(empty._replace(score=worth - cost, due=due, starts=starts, dues=dues))
         else:
-            counts = {before + 1: 0.0, 1: -_ANEW, 0: -_UNKNOWN} if before else {1: 0.0, 0: -_UNKNOWN}
-            begun = [empty._replace(score=score, due=due, starts=(0,)) for due, score in counts.items()]
+            opening = _following(before) if before else {}
+            opening |= {first: _ANEW if before else 0.0 for first in firsts if first not in opening} | {0: _UNKNOWN}
+            begun = [empty._replace(score=-cost, due=due, starts=(0,)) for due, cost in opening.items()]
         going_on = [entry for entry in beam if entry.lines < _MOST_LINES]
         beam = _with_line((*going_on, *begun), reader, reading, numbers.get(i))
     best = max(beam, key=lambda entry: entry.score + _row_worth(entry, table))
-    first = best.due - len(best.starts) + 1
+    counts = [*best.dues, best.due]
     shown = {}
     for row, (start, stop) in enumerate(pairwise((*best.starts, len(lines)))):
-        at = next((i for i in range(start, stop) if best.due and numbers.get(i) == first + row), None)
+        at = next((i for i in range(start, stop) if counts[row] and numbers.get(i) == counts[row]), None)
         if at is not None:
             shown[row] = at
-    return Cut(list(best.starts), shown, best.due)
+    return Cut(list(best.starts), shown, counts)
 
 
 def _ends_with_deadline(entry: _Entry, words: Sequence[str]) -> bool:

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 
 from extractors.tables.deadline_words import classes_of
 from extractors.tables.phrases import PhraseTrie, plain_word
-from extractors.tables.region import Region, Section, TableLine, TableWord
+from extractors.tables.region import Region
+from extractors.tables.sections import Section
+from extractors.tables.words import TableLine, TableWord
 from normalizers.text import skeleton
 
 _HEAD = re.compile(r"lanh dao|nguoi phu trach|chi dao")
@@ -83,7 +85,7 @@ def _capitals(words: Sequence[str], trie: PhraseTrie) -> list[str]:
     """The words with a capital outside of agencies and deadlines."""
     found = []
     node: PhraseTrie | None = None
-    for word, after in zip(words, [*words[1:], ""], strict=True):
+    for word, after in zip(words, [*words[1:], ""], strict=False):
         inside = node.children.get(plain_word(word)) if node is not None else None
         node = inside or (trie.begin(word, plain_word(word)) if _begins_agency(word, after, trie) else None)
         if node is None and word.istitle() and not classes_of(word):

@@ -15,8 +15,9 @@ from extractors.tables.chunks import Placing
 from extractors.tables.heads import COLUMNS, order_columns
 from extractors.tables.layout import Table, Usage, printed_width
 from extractors.tables.phrases import PhraseTrie, plain_word
-from extractors.tables.region import Region, TableLine
+from extractors.tables.region import Region
 from extractors.tables.rows import Row
+from extractors.tables.words import TableLine
 from extractors.tables.wrapping import Placed, lines_of, name_usual, pieces_of, whole_agencies
 from normalizers.periods import read_deadline
 

@@ -10,10 +10,12 @@ from typing import NamedTuple
 from extractors.tables import deadline_words
 from extractors.tables.anchors import Anchor, candidates, longest_chain, top_aligned, with_damaged
 from extractors.tables.chunks import Reader
-from extractors.tables.cuts import cut_rows
+from extractors.tables.cuts import PART, cut_rows
 from extractors.tables.layout import Table
 from extractors.tables.phrases import PhraseTrie, plain_word
-from extractors.tables.region import Region, Section, TableLine
+from extractors.tables.region import Region
+from extractors.tables.sections import Section
+from extractors.tables.words import TableLine
 from schemas.text import Span
 
 
@@ -206,7 +208,7 @@ def find_rows(region: Region, reader: Reader, bigrams: frozenset[tuple[str, str]
             found, last = _cut(here, sections[group], numbers, reader, bigrams, last)
             rows += found
             continue
-        last = inside[-1].value if inside else last
+        last = inside[-1].value + PART * (inside[-1].major or 0) if inside else last
         if not inside:
             rows += _unnumbered(rows, sections[group], here)
             continue
@@ -254,18 +256,22 @@ def _cut(
 ) -> tuple[list[Row], int]:
     """The rows of one section by what stands in them, and the number of the last of them; before: that of the row before them."""
     costs = _start_costs(lines, reader, bigrams)
-    cut = cut_rows(lines, reader, costs, {at: anchor.value for at, anchor in numbers.items()}, before)
+    cut = cut_rows(lines, reader, costs, {at: a.value + PART * (a.major or 0) for at, a in numbers.items()}, before)
+    known = len(cut.shown) > 1 or before > 0
     rows = []
     for row, (start, stop) in enumerate(pairwise((*cut.starts, len(lines)))):
         at = cut.shown.get(row)
         inside = list(lines[start:stop])
         if at is None:
-            rows.append(Row(None, section, tuple(inside)))
+            counted = (
+                Anchor(start, cut.dues[row] % PART, cut.dues[row] // PART or None) if known and cut.dues[row] else None
+            )
+            rows.append(Row(counted.printed if counted else None, section, tuple(inside)))
         else:
             inside[at - start] = _without_number(lines[at])
             number = lines[at]
             rows.append(Row(numbers[at].printed, section, tuple(inside), False, number.index, _counter(number)))
-    return rows, cut.last
+    return rows, cut.dues[-1]
 
 
 def shifted(left: Row, right: Row, by: int) -> tuple[Row, Row] | None:

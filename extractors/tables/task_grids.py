@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractors.marks import read_mark
 from extractors.tables.heads import column_of_head
-from extractors.tables.region import Section
+from extractors.tables.sections import Section
 from extractors.tables.weave import WovenRow
 from schemas.table import Grid, Row
 from schemas.text import Span

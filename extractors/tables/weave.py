@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from extractors.tables import learn
@@ -14,8 +15,10 @@ from extractors.tables.columns import is_by_columns, is_cell_by_cell, rows_by_co
 from extractors.tables.layout import Here, Table, Usage
 from extractors.tables.leaders import without_leaders
 from extractors.tables.phrases import build_trie, named_agencies
-from extractors.tables.region import Region, Section, TableLine, TableWord, is_readable
+from extractors.tables.region import Region
 from extractors.tables.rows import Row, find_rows, shifted
+from extractors.tables.sections import Section
+from extractors.tables.words import TableLine, TableWord, is_readable
 from extractors.tables.wrapping import lines_of, pieces_of
 from schemas.text import DocumentText, Span, joined
 
@@ -60,8 +63,13 @@ def _without_speck(pieces: list[list[TableWord]]) -> list[list[TableWord]]:
 
 
 def _readable(pieces: list[list[TableWord]]) -> list[list[TableWord]]:
-    """A noisy cell without the words that recognition left unread; its raw form keeps them."""
-    return [[word for word in piece if is_readable(word)] for piece in pieces]
+    """A noisy cell without the words that recognition left unread, and without the full stops that it saw (its raw form keeps them)."""
+    words = [(word, i) for i, piece in enumerate(pieces) for word in piece if is_readable(word)]
+    found: list[list[TableWord]] = [[] for _ in pieces]
+    for (word, i), after in zip_longest(words, [word for word, _ in words[1:]]):
+        goes_on = after is None or after[0].islower()
+        found[i].append(TableWord(word.rstrip(".:") or word, word.span) if goes_on and word[-1] in ".:" else word)
+    return found
 
 
 def _without_note(pieces: list[list[TableWord]], cellwise: bool, usage: Usage) -> list[list[TableWord]]:

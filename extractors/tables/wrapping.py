@@ -8,8 +8,8 @@ from itertools import combinations_with_replacement
 
 from extractors.tables.chunks import Placing
 from extractors.tables.phrases import PhraseTrie, Way, plain_word
-from extractors.tables.region import TableWord
 from extractors.tables.rows import Row
+from extractors.tables.words import TableWord
 
 _SHORT, _LONG = 4, 8  # letters that a run needs, and one that skips words
 Placed = Sequence[tuple[Row, Placing]]
