@@ -10,6 +10,7 @@ from extractors.outline import PARAGRAPH, Node
 from extractors.paper import Paper
 from extractors.plan.metrics import read_metrics
 from extractors.rule import Rule
+from normalizers.text import skeleton
 from schemas.found import Found
 from schemas.record import Metric, Target
 
@@ -38,6 +39,12 @@ def _is_target_heading(node: Node) -> bool:
     )
 
 
+def _is_inner_heading(node: Node) -> bool:
+    """Whether a heading inside a target section goes on with it: an outlook, or `Chi tiêu` that lost its tone."""
+    plain = skeleton(node.text)
+    return bool(node.children) and bool(_OUTLOOK.match(node.text) or plain.startswith(("chi tieu", "muc tieu")))
+
+
 def _leaves(nodes: Sequence[Node], section: str) -> Iterator[tuple[Node, str]]:
     """The statements below a heading, each with the heading right above it."""
     for index, node in enumerate(nodes):
@@ -60,7 +67,7 @@ def _sections(nodes: Sequence[Node], above: str | None, *, outlook: bool = False
     outlook: the nodes stand in a target section, so what is envisaged for a later year is a target, too.
     """
     for index, node in enumerate(nodes):
-        if _is_target_heading(node) or (outlook and node.children and _OUTLOOK.match(node.text)):
+        if _is_target_heading(node) or (outlook and _is_inner_heading(node)):
             title = above if above and node.level >= LETTER and _BARE.fullmatch(node.text) else node.title
             inner = list(_sections(node.children, node.title, outlook=True))
             if inner:
@@ -124,8 +131,16 @@ TARGETS = Rule(
                 ),
             ),
         ),
+        (
+            "II. MỤC TIÊU\n1. Mục tiêu chung\nGiữ vững an toàn.\n2. Chi tiêu cụ thể\na) Trồng 90% số cây.\nIII. NHIỆM VỤ\n1. Rà soát.",
+            (
+                _target(None, "1. Mục tiêu chung", "Giữ vững an toàn."),
+                _target("a", "2. Chi tiêu cụ thể", "Trồng 90% số cây.", Metric(comparator="=", value=90, unit="%")),
+            ),
+        ),
     ),
     rejects=(
+        "I. KINH PHÍ\n1. Chi tiêu thường xuyên\na) Chi 20% cho sửa chữa.\nb) Chi 30% cho mua sắm.",
         "I. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU\n1. Đã giải quyết 98% hồ sơ.",
         "I. MỤC ĐÍCH, YÊU CẦU\n1. Hoàn thành chỉ tiêu được giao.",
     ),
