@@ -35,7 +35,7 @@ _TO = re.compile(r"\s*(?:-|–|đến|tới)\s*$")
 _RISES = re.compile(r"[^.;:,\d]{0,25}?\s(?:lên|xuống|còn|thành)(?:\s+(?:còn|mức|tới|đến|trên|dưới|ít nhất))*\s*$")
 _LEVEL_BEFORE = re.compile(r"(?:so với|từ mức|hiện nay là|hiện là|năm \d{4} là|\(năm \d{4}:?)\s*$")
 _AND = re.compile(r"\s*[^,;.:\d]{0,25}?\s?và\s+")
-_PLACE = re.compile(r"(?:vào|tại|trong|ở|của|trên|thuộc|lớp|số|gồm|bởi|lần|từ)\s+$", re.IGNORECASE)
+_PLACE = re.compile(r"(?:vào|tại|trong|ở|của|trên|thuộc|lớp|số|gồm|bởi|lần|từ|đối với|cả)\s+$", re.IGNORECASE)
 _UNITS = {"ngày làm việc": "ngày", "giờ làm việc": "giờ", "tỉ đồng": "tỷ đồng", "điểm %": "điểm phần trăm"}
 
 
@@ -66,6 +66,8 @@ def read_metrics(text: str) -> list[Metric]:
 
     >>> [(m.comparator, m.value, m.unit) for m in read_metrics("Đạt từ 80% đến 85%; quá hạn không quá 2%, giảm 10%.")]
     [('>=', 80.0, '%'), ('<=', 85.0, '%'), ('<=', 2.0, '%'), ('=', 10.0, '%')]
+    >>> [(m.comparator, m.value) for m in read_metrics("Tối thiểu 60% số thôn và 100% trường học, giảm 5% phí đối với 12 thủ tục.")]
+    [('>=', 60.0), ('=', 100.0), ('=', 5.0)]
     >>> read_metrics("Vượt chỉ tiêu thu ngân sách năm 2025 theo Quyết định số 12/QĐ-UBND ngày 02/01/2025.")
     []
     """
@@ -84,7 +86,12 @@ def read_metrics(text: str) -> list[Metric]:
             comparator, range_open = "<=", False
         elif starts_range and unit == (following.unit if following else None):
             comparator, range_open = ">=", True
-        elif comparator is None and metrics and _AND.fullmatch(text[quantities[index - 1].end : quantity.start]):
+        elif (
+            comparator is None
+            and metrics
+            and (quantity.value, unit) != (100.0, "%")  # at least all is all
+            and _AND.fullmatch(text[quantities[index - 1].end : quantity.start])
+        ):
             comparator = metrics[-1].comparator
         elif comparator is None and _FROM.search(text[: quantity.start]):
             comparator = ">="
