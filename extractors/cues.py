@@ -13,6 +13,8 @@ MOTTOES = (
     "doc lap - tu do - hanh phuc",
     "dang cong san viet nam",
 )
+_RUN_TOGETHER = tuple(motto.replace(" ", "") for motto in MOTTOES)
+_LONG_WORD = re.compile(r"\S{15}")
 # Each with letters that it cannot be without: most rows have none of them, and these are found ten times as quickly.
 _MOTTO = (
     (
@@ -46,7 +48,8 @@ CAPTION = re.compile(
 APPENDIX = re.compile(
     r"^\W*(?:phu ?luc|bieu mau|mau so|bieu so|phu bieu)\b(?:\s+(?:so\s+)?(?:[ivx]{1,5}|\d{1,3}[a-z]?))?(?P<rest>.*)$"
 )
-ABOUT = re.compile(r"^\W*v\s?[/1|]\s?[vyw]\b|^\W*v[ilw]{0,2}[vwy]\b|^\W*ve viec\b")
+SHORT_ABOUT = re.compile(r"^\W*(?:v\s?[/1|]\s?[vyw]|v[ilw]{0,2}[vwy])\b")
+ABOUT = re.compile(SHORT_ABOUT.pattern + r"|^\W*ve viec\b")
 NUMBER = re.compile(r"(?:^|(?<=\s))s[o06]\s*[:.;]|^(?:luat|nghi quyet|nghi dinh|so)\s+(?:so\s*)?[:.]?\s*\d")
 AUTHORITY = re.compile(
     r"^\W*(?:q\.?\s+)?(?:(?:pho\s+)?chu tich|uy ban|ubnd|hoi dong|bo truong|thu truong|(?:pho\s+)?giam doc|(?:pho\s+)?hieu truong|thu tuong"
@@ -103,11 +106,13 @@ def motto_spans(folded: str) -> list[tuple[int, int]]:
 
     >>> motto_spans("uy ban nhan dan cong hoa xa hqi chu nghia viet nam")
     [(16, 50)]
+    >>> motto_spans("phuong cua nam poclap-tywdo-hanhphic")
+    [(16, 36)]
     """
     found = sorted(match.span() for letters, motto in _MOTTO if letters in folded for match in motto.finditer(folded))
     if found or not 16 <= len(folded) <= 110:
         return found
-    for motto in MOTTOES:
+    for motto in (*MOTTOES, *(_RUN_TOGETHER if _LONG_WORD.search(folded) else ())):
         if len(folded) < len(motto) - 4:
             continue
         alignment = fuzz.partial_ratio_alignment(motto, folded, score_cutoff=82)

@@ -32,6 +32,10 @@ _GARBLED_DATE = re.compile(
     r"\bn\w{1,3}y\W{0,3}(\d{1,2})(?!\d)\W{0,3}(?:[^\W\d]\S{0,6}?\W{0,3})?(?<!\d)(\d{1,2})(?!\d)\W{0,3}"
     r"n\S{0,5}m\W{0,3}(2\s?[0o]\s?\d\s?\d)(?!\d)"
 )
+# … with both words behind the day, `ngày` may be anything.
+_GARBLED_DAY = re.compile(
+    r"(?:,\W{0,3}[^\W\d]{1,5})?\W{1,3}(\d{1,2})\W{1,3}thang\W{0,3}(\d{1,2})\W{1,3}nam\W{0,3}(20\d\d)(?!\d)"
+)
 _SHORT_DATE = re.compile(r"ngay\s*\.{0,4}\s*\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}")
 # What is left of a date line whose day was written by hand: the place in front of it is known still.
 _LOOSE_DATE = re.compile(
@@ -56,18 +60,22 @@ def read_date(
     >>> str(read_date(row, [], paper.text)[0].date), read_date(row, [])[0].date
     ('2025-09-22', None)
     """
-    slips = _SLIPPED_DATE.search(row.folded) or (_GARBLED_DATE.search(row.folded) if dump else None)
+    slips = _SLIPPED_DATE.search(row.folded) or (_garbled_date(row.folded) if dump else None)
     match = _DATE_TEXT.search(row.folded) or _SHORT_DATE.search(row.folded) or slips or _LOOSE_DATE.search(row.folded)
     if match is None:
         return None
     day = _slipped(slips) if slips is not None and match is slips else parse_date(match.group())
     if day is None and dump is not None:  # what repair made of the words may have cost a figure: `théng’7` -> `tháng`
-        read = _GARBLED_DATE.search(skeleton(dump.raw(row.span)))
+        read = _garbled_date(skeleton(dump.raw(row.span)))
         day = _slipped(read) if read else None
     floor = max((end for _, end in taken if end <= match.start()), default=0)
     place, start = (_garbled_place if dump else _place)(row, floor, match.start())
     name, span = place or (None, None)
     return DateLine(name, span, row.part(match.start(), match.end()), day), (start, match.end())
+
+
+def _garbled_date(folded: str) -> re.Match[str] | None:
+    return _GARBLED_DATE.search(folded) or _GARBLED_DAY.search(folded)
 
 
 def _slipped(found: re.Match[str]) -> dt.date | None:

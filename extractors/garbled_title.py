@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from extractors.paper import Paper
 from extractors.retold import Retold, Token, is_printable, tokens
@@ -14,6 +14,7 @@ from schemas.text import Span
 _SPECK = re.compile(r"^[|~*_=+«»•°<>{}\[\]‘’']+(?=\w|[\"“(])|(?<=\w)[|~*_=«»•°<>{}\[\]‘’']+$")
 _STOP = re.compile(r"(?<=[^\W\dA-ZĐ]{2})\.$")
 _COLON = re.compile(r"(?<=\w):$")
+_STROKE = re.compile(r"[aeou]")  # no word is that letter without a mark
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _SAID_AGAIN = 2
 
@@ -30,19 +31,36 @@ def told_lines(paper: Paper, spans: Sequence[Span]) -> list[str] | None:
         for line, span in enumerate(spans)
         for word in tokens(paper.text, span)
     ]
+    words = [
+        word for at, word in enumerate(words) if not _STROKE.fullmatch(word.text) and not _ends_in_debris(words, at)
+    ]
     told = Retold(paper.text, Span(spans[0].start, spans[-1].end))
-    mended = _clean(told.mend(words))
+    mended = [_parted(word, told) for word in _clean(told.mend(words))]
     for index, (word, after) in enumerate(pairwise(mended)):
-        if word.text[-1] in ",;" and told.follows(word, after) == {""}:
+        if word.text[-1] in ",;" and told.follows(word.key, after.key) == {""}:
             mended[index] = word._replace(text=word.text[:-1])
     if not all(is_printable(word.text) or _said_again(paper, word.text) for word in mended):
         return None
     return [" ".join(word.text for word in line) for _, line in groupby(mended, key=lambda word: word.line)]
 
 
+def _parted(word: Token, told: Retold) -> Token:
+    """Two words with a speck between them that looks like a hyphen, where the paper has them apart elsewhere."""
+    parts = word.text.split("-")
+    if len(parts) != 2 or not all(map(str.isalpha, parts)):
+        return word
+    return word._replace(text=" ".join(parts)) if told.follows(*map(skeleton, parts)) == {""} else word
+
+
 def _said_again(paper: Paper, word: str) -> bool:
     core = skeleton(word.strip(" .,:;'\"()"))
     return bool(core) and len(re.findall(rf"(?<!\w){re.escape(core)}(?!\w)", skeleton(paper.text.text))) >= _SAID_AGAIN
+
+
+def _ends_in_debris(words: Sequence[Token], at: int) -> bool:
+    """Whether nothing but debris stands from a word on to the end of its line."""
+    line = takewhile(lambda word: word.line == words[at].line, words[at:])
+    return all(word.is_debris for word in line)
 
 
 def _clean(words: Sequence[Token]) -> list[Token]:

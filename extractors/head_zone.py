@@ -10,6 +10,7 @@ from extractors import cues
 from extractors.number_line import read_number
 from extractors.rows import blanks_speak, full_length, is_garbled, margins, read_rows
 from normalizers.kinds import BY_ABBREVIATION, HEADING_SKELETONS, KindName
+from normalizers.text import capitals, skeleton
 from schemas.text import DocumentText
 
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b")
@@ -19,6 +20,7 @@ _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b")
 _ALIKE = 82
 _AS_TOLD = 60
 _MOSTLY = 0.7
+_STRAY = 3
 _LONGEST_KIND = 20
 _NEAR = 5
 
@@ -88,16 +90,22 @@ class HeadReader:
     def _garbled_kind(self, index: int) -> KindName | None:
         """The kind that a row of a garbled dump names by most of its letters, the better where the code says so too."""
         row = self.rows[index]
-        letters = "".join(filter(str.isalpha, row.folded))
-        if not self.garbled or row.capitals < _MOSTLY or not 4 <= len(letters) <= _LONGEST_KIND:
+        if not self.garbled:
+            return None
+        words = row.text.split()
+        while words and len(words[0]) <= _STRAY and not words[0].isupper():  # a stroke read as a word
+            words = words[1:]
+        letters = "".join(filter(str.isalpha, skeleton("".join(words))))
+        if capitals("".join(words)) < _MOSTLY or not 4 <= len(letters) <= _LONGEST_KIND:
             return None
         above = (read_number(one, garbled=True) for one in self.rows[max(0, index - _NEAR) : index])
         told = next((number[0].type for number in above if number and number[0].type), None)
         likeness = {kind: fuzz.ratio(letters, name.replace(" ", "")) for name, kind in HEADING_SKELETONS}
-        if (kind := BY_ABBREVIATION.get(told or "")) is not None and likeness[kind] >= _AS_TOLD:
-            return kind
         kind = max(likeness, key=lambda one: (likeness[one], one.name))
-        return kind if likeness[kind] >= _ALIKE else None
+        if likeness[kind] >= _ALIKE:
+            return kind
+        said = BY_ABBREVIATION.get(told or "")
+        return said if said is not None and likeness[said] >= _AS_TOLD else None
 
     def is_heading(self, index: int) -> bool:
         row = self.rows[index]

@@ -15,8 +15,8 @@ from extractors.number_line import NumberLine, read_number
 from extractors.offices import ORGAN, UNIT, Fragment, folded_text, join_bodies, name_of_office, without_slips
 from extractors.rows import Row
 from extractors.zones import Rows
-from normalizers.text import capitals
-from schemas.text import DocumentText
+from normalizers.text import capitals, skeleton
+from schemas.text import DocumentText, Span
 
 
 class Letterhead(NamedTuple):
@@ -59,28 +59,32 @@ def read_letterhead(rows: Rows, dump: DocumentText | None = None) -> Letterhead:
         if date is not None:
             dates.append(date[0])
             taken.append(date[1])
-        free = _free(row, taken)
+        free = [without_slips(piece) for piece in _free(row, taken)] if dump else _free(row, taken)
         if mottoes and mottoes[-1] == index:  # what a misread motto leaves over is no name
             free = [
                 piece
                 for piece in free
                 if len(piece.text) > 8 or UNIT.match(folded_text(piece)) or ORGAN.match(folded_text(piece))
             ]
-        if dump:
-            free = [without_slips(piece) for piece in free]
         left.extend((index, fragment) for fragment in free)
-    subject, names = _sort_out(left, mottoes, garbled=dump is not None)
+    subject, names = _sort_out(left, mottoes, dump)
     if numbers:  # names below the number line belong to the other column
         names = [name for name in names if name.span.start < numbers[0].span.start] or names
     bodies = join_bodies(names)
     return Letterhead(tuple(bodies), tuple(numbers), tuple(dates), tuple(subject))
 
 
+def begins_subject(dump: DocumentText, span: Span) -> bool:
+    """Whether a stretch of a garbled dump was read as one that begins with `V/v`: repair may have made a word of it."""
+    read = dump.words(span)
+    return bool(read) and cues.SHORT_ABOUT.match(skeleton(read[0].raw)) is not None
+
+
 _FIGURES_IN_LETTERS = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|\d\s?/\s?[^\W\d_]")
 
 
 def _sort_out(
-    left: list[tuple[int, Fragment]], mottoes: list[int], *, garbled: bool
+    left: list[tuple[int, Fragment]], mottoes: list[int], dump: DocumentText | None
 ) -> tuple[list[Fragment], list[Fragment]]:
     """The `V/v` with its further lines, and the lines with the names of the bodies."""
     subject: list[Fragment] = []
@@ -88,7 +92,7 @@ def _sort_out(
     about = -1
     for index, fragment in left:
         folded = folded_text(fragment)
-        if cues.ABOUT.match(folded):
+        if cues.ABOUT.match(folded) or dump and begins_subject(dump, fragment.span):
             subject, about = [fragment], index
         elif subject and any(about < motto <= index for motto in mottoes):
             continue  # the right column begins
@@ -99,7 +103,7 @@ def _sort_out(
             and sum(map(str.isalpha, fragment.text)) >= 2
             and not cues.is_stamp(fragment.text, folded)
             and not cues.NUMBER.match(folded)  # a number line that nothing could be made of
-            and not (garbled and _FIGURES_IN_LETTERS.search(fragment.text))  # … or not even its `Số:`
+            and not (dump and _FIGURES_IN_LETTERS.search(fragment.text))  # … or not even its `Số:`
         ):
             name = name_of_office(fragment)
             names += [name] if name is not None else []

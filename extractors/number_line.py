@@ -46,11 +46,11 @@ _GOES_ON = re.compile(
 _SPACED = re.compile(r"(?<=\d)\s(?=\d)")  # figures written by hand stand apart
 
 # In a dump of a foreign recogniser: `‘$6: 11/CD-UBND`, `S605-NQ/DU`, `S6:18/NQ@HDND`, `57/T B-UBND`, `S6: /UBND-VX`.
-_JOINT = r"(?:[-@~=_+«»•]\s?|\s[-@~=_+«»•])"
+_JOINT = r"[.:,;'’‘]?(?:[-@~=_+«»•]\s?|\s[-@~=_+«»•])"
 _GROUP = r"[A-ZĐ][A-ZĐ0-9&]*[a-zđ]?(?![^\W\d_])"
 _GARBLED = re.compile(
     r"^(?:\W{0,6}|\W*\w{1,2}\W+)"
-    r"(?:[Ss$§5][ốôoóòỗổồ6éèeOÓÔỐỔQ0]?\s?[:.;,]?\W{0,3}?|8[ốôoóòỗổồ6éèeO]\s?[:.;]\W{0,3}|8[6ốoé]\s(?=\d))"
+    r"(?:[Ss$§5](?:[ốôoóòỗổồ6][éèe]?|[éèeOÓÔỐỔQ0])?\s?[:.;,]?\W{0,3}?|8[ốôoóòỗổồ6éèeO]\s?[:.;]\W{0,3}|8[6ốoé]\s(?=\d))"
     r"(?P<number>(?=[OolI|]?\d)[\dOolI|]{1,5})?(?:/(?P<year>20\d\d))?"
     rf"(?P<between>\s?/\s?|{_JOINT})"
     rf"(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,3}}(?:\s[A-ZĐ])?(?=(?:{_JOINT}|/){_GROUP})|[A-ZĐ][A-Za-zĐđ0-9&]*)"
@@ -141,8 +141,11 @@ def _read_garbled(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
         return None
     number = match["number"].translate(_FIGURES) if match["number"] else None
     party = "/" not in match["between"]
-    if party and not (groups[0] == "/" and skeleton(organs[0]).upper() in _PARTY_ORGANS):
+    if party and groups[0] != "/":
         return None
+    if party and skeleton(organs[0]).upper() not in _PARTY_ORGANS:
+        known = normal_symbol(f"{first}-X")[1]  # only a known kind tells that it is a code at all
+        return (NumberLine(None, number, None, known, row.part(*match.span()), 0.8), match.span()) if known else None
     if party:
         symbol, kind = _party_symbol(first, organs[0])
         symbol = "-".join((symbol, *organs[1:]))

@@ -54,7 +54,10 @@ def without_slips(fragment: Fragment) -> Fragment:
     """A line of a garbled letterhead as the lists of standard names and units have it, where it is one of theirs."""
     if capitals(fragment.text) < _MOSTLY or FOREIGN.search(skeleton(fragment.text).replace("vietnam", "")):
         return fragment
-    return fragment._replace(text=mended_line(fragment.text))
+    text = mended_line(fragment.text)
+    if text == fragment.text:
+        text = mended_line(text[: _debris(text)].rstrip(_SPECKS)) or text
+    return fragment._replace(text=text)
 
 
 def _debris(text: str) -> int:

@@ -25,6 +25,7 @@ _LIKE = 60  # per cent of letters that a word found elsewhere has in common with
 _REACH = 3  # neighbours that are compared on either side
 _ENOUGH = 3  # neighbours that must agree
 _NEVER = 99  # so many neighbours never agree: only a gap like what was read
+_SHORT = 3  # letters of what is read from a stroke
 _LONGER = 1  # words that a gap may have more than were read
 _LETTERS = str.maketrans("01456", "olaso")  # figures that letters with marks are read as
 _MARKS = ".,:;"
@@ -46,6 +47,12 @@ class Token(NamedTuple):
     sure: bool
     span: Span = Span(0, 0)
     line: int = 0
+
+    @property
+    def is_debris(self) -> bool:
+        """Whether it is a short word that has hardly a letter of what was read: strokes were read as letters."""
+        short = not self.sure and len(self.read) <= _SHORT and is_printable(self.text)
+        return short and self.read[:1] != self.key[:1] and _is_far(self.read, self.key)
 
 
 def is_printable(word: str) -> bool:
@@ -82,7 +89,10 @@ def tokens(text: DocumentText, span: Span) -> Iterator[Token]:
 
 def _is_far(raw: str, key: str) -> bool:
     """Whether repair made another word of what was read; vowels with marks come in two letters or more: `cifu` for `cứu`."""
-    return Levenshtein.distance(raw, key) > _FAR * len(key) and raw[:1] + raw[-1:] != key[:1] + key[-1:]
+    slips = Levenshtein.distance(raw, key)
+    if slips == _FAR * len(key):
+        return raw[:1] != key[:1]
+    return slips > _FAR * len(key) and raw[:1] + raw[-1:] != key[:1] + key[-1:]
 
 
 def _marked(word: Token, other: Token) -> Token:
@@ -96,8 +106,14 @@ def _marked(word: Token, other: Token) -> Token:
     return word._replace(text=word.text[:start] + (core.capitalize() if rest[:1].isupper() else core) + tail)
 
 
+def _is_word(word: Token) -> bool:
+    return word.key.isalpha()
+
+
 def _may_be(gap: Sequence[Token], here: Sequence[Token]) -> bool:
     """Whether a gap may have been read from these words; a figure only from the letter that it looks like."""
+    if not all(word.sure or _LONE_FIGURE.fullmatch(word.text) for word in here):
+        return False
     if not any(_LONE_FIGURE.fullmatch(word.text) for word in gap):
         return True
     return "".join(word.key for word in here) == "".join(word.key.translate(_LETTERS) for word in gap)
@@ -141,12 +157,12 @@ class Retold:
             at = end
         return out
 
-    def follows(self, word: Token, after: Token) -> set[str]:
-        """The marks that stand behind a word where the other follows it elsewhere: an empty one for none."""
+    def follows(self, word: str, after: str) -> set[str]:
+        """The marks that stand behind a word where the other follows it elsewhere (keys): an empty one for none."""
         return {
             first.text[len(first.text.rstrip(_MARKS)) :]
             for first, second in pairwise(self._words)
-            if first.key == word.key and second.key == after.key
+            if first.key == word and second.key == after
         }
 
     def _between(self, left: Sequence[Token], gap: Sequence[Token], right: Sequence[Token]) -> tuple[int, int] | None:
@@ -170,18 +186,12 @@ class Retold:
             here = self._words[start:end]
             around = self._agree_left(left, start) + (follow := self._agree_right(right, end))
             around += 0 < follow == len(right) < _REACH  # they agree to the end
-            like = fuzz.ratio("".join(word.key for word in here), read)
-            wanted = least + (len(here) != len(gap))
-            if (
-                not all(word.sure or _LONE_FIGURE.fullmatch(word.text) for word in here)
-                or around < wanted
-                and like < _LIKE
-                or not _may_be(gap, here)
-            ):
-                continue
-            form = fold_tone(" ".join(word.text.strip(_EDGES) for word in here).lower())
-            votes[form] += around + (like >= _LIKE)
-            said.setdefault(form, (start, end))
+            like = fuzz.ratio("".join(word.key for word in here), read) >= _LIKE
+            enough = around >= least + (len(here) != len(gap)) and (all(map(_is_word, here)) or not alone)
+            if _may_be(gap, here) and (like or enough):
+                form = fold_tone(" ".join(word.text.strip(_EDGES) for word in here).lower())
+                votes[form] += around + like
+                said.setdefault(form, (start, end))
         ranked = votes.most_common(2)
         if not ranked or len(ranked) > 1 and (alone or ranked[1][1] == ranked[0][1]):
             return None

@@ -15,9 +15,11 @@ from normalizers.text import skeleton
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = frozenset(("và", "va", "&"))
-_ALIKE = ("ITFLJ", "OQCGD", "BEPRF", "MNH", "UV", "KX", "VY", "SB")
+_ALIKE = ("ITFLJ", "OQCGD", "BEPRFD", "MNH", "UV", "KX", "VY", "SB")
 """Letters that are read for each other."""
-_STANDARD = {skeleton(name).upper(): name for name in sorted(ABBREVIATIONS | {"ĐU", "TU", "TW", "TTg", "CĐS"})}
+_STANDARD = {
+    skeleton(name).upper(): name for name in sorted(ABBREVIATIONS | {"ĐU", "TU", "TW", "TTg", "CĐS", "KTHTĐT", "VHXH"})
+}
 _SAID_AGAIN = 2
 _SURE_LENGTH = 3
 
@@ -46,7 +48,8 @@ class SpelledOut:
         letters = plain.rstrip("0123456789")
         if not letters.isalpha():
             return printed
-        mended = self._marked(letters, printed[: len(letters)]) or self._slipped(letters)
+        read = printed[: len(letters)]
+        mended = self._marked(letters, read) or self._slipped(letters) or self._in_parts(letters)
         return mended + plain[len(letters) :] if mended else printed
 
     def _marked(self, plain: str, printed: str) -> str | None:
@@ -55,13 +58,11 @@ class SpelledOut:
         if not forms and len(plain) >= _SURE_LENGTH:
             counts = self._phrases(plain)
             forms = {form for form, count in counts.items() if count == max(counts.values())}
-        if not forms:
-            forms = self._in_parts(plain)
         if len(forms) > 1:
             return printed
         return forms.pop() if forms else None
 
-    def _in_parts(self, plain: str) -> set[str]:
+    def _in_parts(self, plain: str) -> str | None:
         """The group with each D as it stands in pairs of words that begin like it and its neighbour: LĐ, lao động."""
         form = plain
         for index, letter in enumerate(plain):
@@ -70,8 +71,8 @@ class SpelledOut:
             if len(told) == 1:
                 form = form[:index] + told.pop() + form[index + 1 :]
             elif letter == "D":
-                return set()
-        return {form} if "D" in plain else set()
+                return None
+        return form
 
     def _phrases(self, plain: str) -> Counter[str]:
         """Forms of the group by how often words that begin so stand in a row; only rows that are said again."""

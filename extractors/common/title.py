@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors import cues
 from extractors.garbled_title import told_lines
+from extractors.letterhead import begins_subject
 from extractors.paper import Paper
 from extractors.rows import Row, margins
 from extractors.rule import Rule
@@ -84,7 +85,10 @@ def _letter(paper: Paper) -> Iterator[Found[str]]:
     if not pieces:
         return
     spans = [piece.span for piece in pieces]
-    spans[0] = Span(spans[0].start + subject_start(paper.text[spans[0]]), spans[0].end)
+    about = subject_start(line := paper.text[spans[0]])
+    if not about and paper.is_garbled and begins_subject(paper.text, spans[0]):
+        about = len(line.split(maxsplit=1)[0])
+    spans[0] = Span(spans[0].start + about, spans[0].end)
     title = join_title(_lines(paper, [span for span in spans if span.end > span.start]))
     if title and (paper.zones.heading is None or capitals(title) < 0.8):
         yield Found(title, Span(pieces[0].span.start, pieces[-1].span.end), 0.9, "title.about")
