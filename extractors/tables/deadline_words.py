@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
+from normalizers.text import skeleton
+
 _R = r"[IVXv1l|!\\iLTtH]"
 _QUARTERS = rf"{_R}{{1,4}}(?:[,;.-]{_R}{{1,5}})*"
 _YEAR = r"20\d\d"
@@ -39,6 +43,8 @@ _CLASSES: dict[str, re.Pattern[str]] = {
         "hàng": r"[Hh][àằ]ng",
         "định": r"Định",
         "kỳ": r"kỳ|kì",
+        "hoàn": r"Hoàn",
+        "thành": r"thành",
         "đơn": r"ngày|tuần|tháng|quý|năm",
         "đơn,": r"(?:ngày|tuần|tháng|quý|năm)[,;]",
         "theo": r"Theo",
@@ -65,8 +71,10 @@ _MOVES: dict[str, tuple[tuple[str, str], ...]] = {
     "start": (
         ("quý", "quý"), ("Năm", "Năm"), ("tháng", "tháng"), ("trước", "trước"), ("ngày", "ngày"), ("D", "D."), ("M/Y", "."), ("Q/Y", "."),
         ("Y-Y", "."), ("thường", "thường"), ("hàng", "hàng"), ("định", "định"), ("theo", "theo"), ("6", "6"), ("giai", "giai"),
-        ("sau", "chờ"), ("đột", "đột"), ("học", "học"),
+        ("sau", "chờ"), ("đột", "đột"), ("học", "học"), ("hoàn", "hoàn"),
     ),
+    "hoàn": (("thành", "thành"),),
+    "thành": (("trước", "trước"), ("năm", "Y"), ("tháng", "tháng"), ("quý", "quý"), ("ngày", "ngày"), ("Năm", "Năm")),
     "quý": (("Q", "Q"), ("Q/Y", ".")),
     "Q": (("Q", "Q"), ("Q/Y", "."), ("và", "quý"), ("-", "quý"), ("quý", "quý"), ("năm", "Y"), ("Y", "."), ("/Y", "."), ("đến", "quý")),
     "Năm": (("năm", "Y"), ("Y", "."), ("học", "Y"), ("Y-Y", "."), ("tháng", "tháng"), ("quý", "quý")),
@@ -126,6 +134,35 @@ def classes_of(word: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _CLASSES.items() if pattern.match(word))
 
 
+# What is left of words of deadlines when recognition loses their marks, or a letter.
+_DAMAGED = {
+    "thang": "tháng", "truoc": "trước", "thuong": "thường", "xuyen": "xuyên", "ngay": "ngày", "quy": "quý", "hang": "hằng", "cuoi": "cuối",
+    "nam": "năm",
+}  # fmt: skip
+_ALONE = ("truoc", "xuyen")  # words that few others are like
+
+
+@lru_cache(maxsize=4096)
+def mended(word: str) -> str:
+    """A word as it stands in a deadline, if it is one with its marks or a letter lost.
+
+    >>> [mended(word) for word in ("Thắng", "Trươc", "ngay", "xuyên", "Nam", "12/2026")]
+    ['Tháng', 'Trước', 'ngày', 'xuyên', 'Nam', '12/2026']
+    """
+    letters = skeleton(word).strip(".,;:|_")
+    if classes_of(word) or letters == "nam" and word[:1].isupper() or not letters.isalpha():
+        return word
+    found = next(
+        (
+            printed
+            for plain, printed in _DAMAGED.items()
+            if letters == plain or plain in _ALONE and Levenshtein.distance(letters, plain) == 1
+        ),
+        word,
+    )
+    return found.capitalize() if word[:1].isupper() and found != word else found
+
+
 def step(expression: Expression, word: str, classes: frozenset[str]) -> Expression | None:
     """The state after one more word, or None where the word does not go on."""
     states = expression.states | {"start"} if expression.fresh else expression.states
@@ -160,6 +197,7 @@ def last_expression(words: Sequence[str]) -> tuple[int, int] | None:
             if following is None:
                 break
             state, at = following, at + 1
-        if at > start and (state.complete or at - start > 1) and (best is None or at > best[1]):
+        begun = at - start > 1 and state.states != {"thành"}
+        if at > start and (state.complete or begun) and (best is None or at > best[1]):
             best = (start, at)
     return best

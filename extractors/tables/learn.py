@@ -210,7 +210,8 @@ class Memory(NamedTuple):
     deadline: str | None
 
     def agency(self, column: str, placing: Placing, printed: str | None, trie: PhraseTrie) -> str | None:
-        """The clean form of an agency: the whole one that the trie knows, or the only one of the table that begins so."""
+        """The clean form of an agency: the whole one that the trie knows, or the only one of the table that begins so;
+        None for a part of one."""
         here = placing.agencies.get(column)
         if here is None or here.many:
             return printed
@@ -223,10 +224,15 @@ class Memory(NamedTuple):
             and count >= max(2, 3 * own)
             and (_passes(trie, phrase, here.node) or _shortened(here.node.phrase, phrase))
         ]
-        return fitting[0] if len(fitting) == 1 else here.node.phrase or printed
+        return fitting[0] if len(fitting) == 1 else here.node.phrase
 
     def deadline_of(self, printed: str | None) -> str | None:
-        """The deadline, its quarters read as most rows have them where recognition left too little to tell."""
+        """The deadline, its quarters read as most rows have them where recognition left too little to tell; None where nothing does."""
+        read = self._deadline_of(printed)
+        own = read_deadline(read, 2000)  # some year, as one may be lost
+        return read if own.periods or own.recurring or own.condition else None
+
+    def _deadline_of(self, printed: str | None) -> str | None:
         usual = self.deadline
         if printed is None or usual is None or not usual.startswith("Quý"):
             return printed
@@ -267,7 +273,9 @@ def learn_memory(placed: Placed) -> Memory:
         for column, here in placing.agencies.items():
             if here is not None and here.node.phrase is not None and not here.many:
                 agencies[column][here.node.phrase] += 1
-        printed = clean_deadline(" ".join(fixed_words(lines_of(row), placing.chunks, "deadline")) or None)
+        printed = clean_deadline(
+            " ".join(map(deadline_words.mended, fixed_words(lines_of(row), placing.chunks, "deadline"))) or None
+        )
         if printed and (periods := read_deadline(printed).periods):
             forms[periods][printed] += 1
     shared = None

@@ -49,7 +49,8 @@ class LineReading:
         self.together = table.together
         self.ruled = "|" in words
         self.plain = [plain_word(word) for word in words]
-        self.classes = [deadline_words.classes_of(word) if word != "|" else frozenset() for word in words]
+        dated = map(deadline_words.mended, words) if table.noisy else words
+        self.classes = [deadline_words.classes_of(word) if word != "|" else frozenset() for word in dated]
         self._agencies: dict[tuple[int, bool], list[Piece]] = {}
         self._deadlines: dict[Expression | None, list[tuple[int, int, Expression]]] = {}
         self._reach = [0.0]

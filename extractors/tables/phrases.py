@@ -40,7 +40,7 @@ _KNOWN = (
     "Hội đồng tuyển sinh|Các doanh nghiệp|Các tổ chức, cá nhân|Bộ phận Tiếp nhận và Trả kết quả"
 ).split("|")  # fmt: skip
 _NAMED = re.compile(
-    r"(?:Văn phòng|Phòng|Trung tâm|Sở|Ban|Công an|Hội|Đoàn|Bưu điện|Trạm|Chi cục|Cục|Thanh tra|Kho bạc|Tổ|Bộ phận|Vụ|Viện|Khoa|Hạt|Đồn|Liên đoàn|Ngân hàng)(?:[^\S\n]+(?:[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\s,;.()]*|và|-|–|&|vụ|hành|chính|công|"
+    r"(?:Văn phòng|Phòng|Trung tâm|Sở|Ban(?!\s+hành)|Công an|Hội|Đoàn|Bưu điện|Trạm|Chi cục|Cục|Thanh tra|Kho bạc|Tổ|Bộ phận|Vụ|Viện|Khoa|Hạt|Đồn|Liên đoàn|Ngân hàng)(?:[^\S\n]+(?:[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\s,;.()]*|và|-|–|&|vụ|hành|chính|công|"
     r"phường|xã|nhân|dân|nghiệp|sự|tế|hóa|hội|thị|tầng|tin|thao|lịch|tạo|trường|động|nghệ|thôn|thương|tư|pháp|quân|ủy)(?:,(?=\s+[A-ZĐÀ-Ỹ]))?)+"
 )
 

@@ -12,6 +12,7 @@ from extractors.tables import learn
 from extractors.tables.cells import fixed_words, is_cellwise, split_free
 from extractors.tables.chunks import Placing, Reader, place_chunks
 from extractors.tables.columns import is_by_columns, is_cell_by_cell, rows_by_columns
+from extractors.tables.deadline_words import mended
 from extractors.tables.layout import Here, Table, Usage
 from extractors.tables.leaders import without_leaders
 from extractors.tables.phrases import build_trie, named_agencies
@@ -218,6 +219,8 @@ def _cells(row: Row, placing: Placing, table: Table, usage: Usage, memory: learn
         **{column: fixed_words(lines, placing.chunks, column) for column in table.fixed},
     }
     cells = {column: " ".join(inside) or None for column, inside in words.items()}
+    if table.noisy:
+        cells["deadline"] = " ".join(map(mended, words.get("deadline", ()))) or None
     if "deadline" in table.fixed:
         cells["deadline"] = learn.clean_deadline(cells["deadline"])
     if table.noisy and not row.cut:
