@@ -192,7 +192,7 @@ def _layer_page(layer: TextLayer, to_page: Frame, size: tuple[float, float], ind
     arranged = layout.arrange([*layer.words, *printed], layer.rulings)
     lines = tuple(to_page.line(line) for line in arranged.lines)
     annotations = tuple(_moved(mark, to_page) for mark in (*marks, *arranged.annotations))
-    rulings = tuple(ruling._replace(box=to_page.box(ruling.box)) for ruling in layer.rulings)
+    rulings = tuple(ruling._replace(box=to_page.box(ruling.box)) for ruling in (*layer.rulings, *arranged.implied))
     raw = "\n".join(" ".join(word.raw for word in line.words) for line in lines)
     quality = layer.quality
     return Page(index + 1, *size, "text_layer", quality, 1.0, raw, lines, rulings, annotations, "pdfplumber")
@@ -263,7 +263,7 @@ def _recognised(
     raw = "\n".join(" ".join(word.raw for word in line.words) for line in placed)
     confidences = [word.confidence for line in placed for word in line.words]
     confidence = sum(confidences) / len(confidences) if confidences else 1.0
-    ruled = tuple(one._replace(box=from_points.box(one.box)) for one in rulings)
+    ruled = tuple(one._replace(box=from_points.box(one.box)) for one in (*rulings, *arranged.implied))
     page = Page(
         index + 1, *size, "ocr", layer.quality, confidence, raw, placed, ruled, annotations, found.engine or engine.name
     )

@@ -98,10 +98,14 @@ class Line(NamedTuple):
 
 
 class Ruling(NamedTuple):
-    """A straight printed line (of a table, or under the letterhead), as a thin box."""
+    """A straight line (of a table, or under the letterhead), as a thin box.
+
+    printed: False for a gap between columns or rows of a table that stands for a line.
+    """
 
     box: Box
     horizontal: bool
+    printed: bool = True
 
 
 class Annotation(NamedTuple):

@@ -160,7 +160,11 @@ TABLES: tuple[Table, ...] = (
             Column("height", "DOUBLE", "Height in PDF points"),
             Column("engine", "VARCHAR", "What read the page"),
             Column("words", "VARCHAR", "JSON: lines of words [text, confidence, box, raw?, candidates?]"),
-            Column("rulings", "VARCHAR", "JSON: printed lines [left, top, right, bottom, horizontal]"),
+            Column(
+                "rulings",
+                "VARCHAR",
+                "JSON: straight lines [left, top, right, bottom, horizontal, printed (false: a gap stands for it)]",
+            ),
         ),
     ),
     *OF_DOCUMENTS,

@@ -58,7 +58,7 @@ def settled(page: Page) -> Page:
         confidence=round(float(page.confidence), _SHARE),
         raw_text=clean_text(page.raw_text),
         lines=tuple(Line(tuple(_word(word) for word in line.words)) for line in page.lines),
-        rulings=tuple(Ruling(_box(item.box) or item.box, bool(item.horizontal)) for item in page.rulings),
+        rulings=tuple(Ruling(_box(item.box) or item.box, bool(item.horizontal), item.printed) for item in page.rulings),
         annotations=tuple(Annotation(item.kind, clean_text(item.text), _box(item.box)) for item in page.annotations),
         engine=clean_text(page.engine),
     )
@@ -79,8 +79,8 @@ def dump_words(page: Page) -> str:
 
 
 def dump_rulings(page: Page) -> str:
-    """The printed lines of a page as JSON: [left, top, right, bottom, horizontal]."""
-    return json.dumps([[*item.box, item.horizontal] for item in page.rulings])
+    """The straight lines of a page as JSON: [left, top, right, bottom, horizontal, printed]."""
+    return json.dumps([[*item.box, item.horizontal, item.printed] for item in page.rulings])
 
 
 def _unpacked(packed: Sequence[Any]) -> Word:
@@ -105,7 +105,7 @@ def load_page(row: dict[str, Any], annotations: Iterable[dict[str, Any]]) -> Pag
         confidence=row["confidence"],
         raw_text=row["raw_text"],
         lines=tuple(Line(tuple(_unpacked(word) for word in line)) for line in json.loads(row["words"])),
-        rulings=tuple(Ruling(Box(*item[:4]), item[4]) for item in json.loads(row["rulings"])),
+        rulings=tuple(Ruling(Box(*item[:4]), *item[4:]) for item in json.loads(row["rulings"])),
         annotations=tuple(
             Annotation(item["kind"], item["text"], None if item["box"] is None else Box(*item["box"]))
             for item in annotations

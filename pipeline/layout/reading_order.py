@@ -12,11 +12,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from normalizers.text import skeleton
+from pipeline.layout.gaps import Printed, implied
 from pipeline.layout.grid import Grid, find_grids
 from pipeline.layout.lines import Segment, boxed, of_words, overlap, rows, segment, split_glued
 from pipeline.layout.marks import split_marks
+from pipeline.layout.unruled import unruled
 from pipeline.recognise.trust import is_scrap
-from schemas.page import Annotation, Line, Ruling, Word
+from schemas.page import Annotation, Box, Line, Ruling, Word
 
 NARROWEST_GUTTER = 1.0  # points: boxes of recognised words reach a little over their ink
 CLOSEST_COLUMNS = 4.0  # points: boxes of two columns that nearly touch may overlap by so much
@@ -32,10 +34,14 @@ _SIGN_CUE = re.compile(
 
 
 class Arranged(NamedTuple):
-    """lines: in reading order. annotations: signing marks and stamps that stood among the words."""
+    """lines: in reading order. annotations: signing marks and stamps that stood among the words.
+
+    implied: lines of tables that are not printed but for which gaps stand.
+    """
 
     lines: tuple[Line, ...]
     annotations: tuple[Annotation, ...]
+    implied: tuple[Ruling, ...] = ()
 
 
 def arrange(words: Iterable[Word], rulings: Sequence[Ruling] = (), *, part_glued: bool = True) -> Arranged:
@@ -43,12 +49,9 @@ def arrange(words: Iterable[Word], rulings: Sequence[Ruling] = (), *, part_glued
 
     part_glued: words that print has a space between are parted here; not where a lattice stands behind the words.
     """
-    grids = find_grids(rulings)
-    free: list[Word] = []
-    celled: dict[int, list[Word]] = {}
-    for word, box in boxed(words):
-        at = next((number for number, grid in enumerate(grids) if grid.holds(box)), None)
-        (free if at is None else celled.setdefault(at, [])).append(word)
+    placed = boxed(words)
+    gaps = implied([Printed(word.text, box) for word, box in placed], rulings) if rulings else []
+    tables, free = _by_table(find_grids([*rulings, *gaps]), placed)
     chained = segment(split_glued(free) if part_glued else free)
     segments, annotations = split_marks([part for one in chained for part in apart(one)])
     blocks: list[tuple[float, list[Line]]] = []
@@ -56,13 +59,29 @@ def arrange(words: Iterable[Word], rulings: Sequence[Ruling] = (), *, part_glued
         left, right = set(band.left), set(band.right)
         segments = [one for one in segments if one not in left and one not in right]
         blocks.append((band.top, [*rows(band.left), *rows(band.right)]))
-    blocks += [(_top(line), [line]) for line in rows(segments)]
-    for at, inside in celled.items():
-        blocks.append((grids[at].box.top, _table_lines(grids[at], inside)))
+    remaining = rows(segments)
+    more = unruled([[Printed(word.text, box) for word, box in boxed(line.words)] for line in remaining])
+    if more:
+        others, free = _by_table(find_grids(more), boxed(word for line in remaining for word in line.words))
+        tables, remaining = [*tables, *others], rows(segment(free))
+    blocks += [(_top(line), [line]) for line in remaining]
+    blocks += [(grid.box.top, _table_lines(grid, inside)) for grid, inside in tables]
     blocks.sort(key=lambda block: block[0])
     lines = [line for _, block in blocks for line in block]
     annotations += [Annotation("noise", line.text, line.box) for line in lines if is_scrap(line.words)]
-    return Arranged(tuple(line for line in lines if not is_scrap(line.words)), tuple(annotations))
+    return Arranged(tuple(line for line in lines if not is_scrap(line.words)), tuple(annotations), (*gaps, *more))
+
+
+def _by_table(
+    grids: Sequence[Grid], placed: Sequence[tuple[Word, Box]]
+) -> tuple[list[tuple[Grid, list[Word]]], list[Word]]:
+    """The words of each table that has any, and those of none."""
+    inside: list[list[Word]] = [[] for _ in grids]
+    free: list[Word] = []
+    for word, box in placed:
+        at = next((number for number, grid in enumerate(grids) if grid.holds(box)), None)
+        (free if at is None else inside[at]).append(word)
+    return [(grid, words) for grid, words in zip(grids, inside, strict=True) if words], free
 
 
 _OWN_COLUMN = re.compile(r"^(cong hoa xa hoi chu|doc lap tu do|dang cong san viet nam)\b")
