@@ -31,7 +31,7 @@ _JOINED = re.compile(
 _OF_TOTAL = re.compile(r"\s*(?:[^.;,\d]{0,40}?(?:trên|trong)\s+(?:tổng\s+)?số|/\s*(?:tổng số)?|trên tổng)\s*$")
 # What was to be reached, and where a change began, is not what was measured.
 _AIM = re.compile(
-    r"(?:chỉ tiêu|mục tiêu|kế hoạch|\bKH|\bCT)(?:\s+(?:được\s+)?(?:giao|đề ra|năm|là|đạt|phải đạt))*\s*:?\s*$",
+    r"(?:chỉ tiêu|mục tiêu|kế hoạch|\bKH|\bCT)(?:\s+(?:được\s+)?(?:giao|đề ra|cả|năm|20\d\d|là|đạt|phải đạt|trên|từ|tối thiểu))*\s*:?\s*$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?<!\w)từ\s+(?:mức\s+)?$", re.IGNORECASE)
@@ -285,6 +285,7 @@ RESULTS = Rule(
         ),
     ),
     rejects=(
+        "I. KẾT QUẢ\n1. Công tác giải ngân chưa đạt yêu cầu (kế hoạch cả năm 95%, chỉ tiêu năm 2025 là 40 công trình).",
         "I. KẾT QUẢ\n1. Thực hiện khoản 3 Điều 52 theo Quyết định số 12/QĐ-UBND ngày 05/8/2025, giai đoạn 2021-2025.",
     ),
 )
