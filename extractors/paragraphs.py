@@ -259,7 +259,7 @@ def _breaks(
                 _indented(line, measures[line.page]) and not _indented(before, measure)
             )
         return _is_successor(mark, marks)
-    if after_mark and not full and before.text.isupper() and capitals(line.text) < 0.5:
+    if after_mark and not full and capitals(before.text) >= 0.85 and capitals(line.text) < 0.5:
         return True  # what follows a heading in capitals
     if _STARTER.match(line.text.lstrip("*")) and (terminal or not full or speak and line.blanks > 0):
         return True

@@ -86,3 +86,13 @@ def test_print_is_never_mended() -> None:
     clause = "Căn cứ Chỉ thị số 27/CT-T ngày 04/8/2025 của Thủ tướng Chính phủ;"
     assert read_basis(clause).code == "27/CT-T"
     assert read_basis(clause, garbled=True).code == "27/CT-TTg"
+
+
+def test_a_stray_full_stop_ends_no_basis() -> None:
+    paper = garbled(
+        _HEAD
+        + "Thực hiện Quy chế tuyển sinh ban hành kèm theo. Thông tư số 9/2024/TT- BGDDT ngày 02/01/2025 của. Bộ Giáo dục và Đào\n"
+        "tạo, Ủy ban nhân dân xã xây dựng kế hoạch như sau:"
+    )
+    (basis,) = [found.value for found in LEGAL_BASES.find(paper)]
+    assert (basis.code, basis.date) == ("9/2024/TT-BGDĐT", dt.date(2025, 1, 2))

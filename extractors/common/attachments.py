@@ -91,6 +91,8 @@ def _in_file(paper: Paper) -> Iterator[Found[Attachment]]:
         if span is None:
             first = attached.rows[0]
             span = first.span
+        if title_text is None and kind is None:
+            continue  # nothing is known of it
         value = Attachment(doc_type=kind, title=_recase(title_text), issued_with=code, issued_with_date=date)
         end = attached.caption[-1].span.end if attached.caption else span.end
         yield Found(value, Span(min(span.start, end), max(span.end, end)), 0.9, "attachments.in_file")

@@ -42,7 +42,7 @@ _NUMBER_WORD = re.compile(r"[s$§5][a-z06]{0,2}\W{0,3}$")
 _BODY = re.compile(r"^.{0,60}?\b(?:cua|do|ctia|cia)\s+(?P<body>[^;:]{4,60})", re.DOTALL)
 # Bodies whose abbreviation is not their initials, or that stand behind the name of a post.
 _ORGANS = (
-    ("thu tuong chinh phu", "TTg"), ("van phong chinh phu", "VPCP"), ("thanh tra chinh phu", "TTCP"), ("chinh phu", "CP"),
+    ("thu tuong chinh phu", "TTg"), ("thu tuong", "TTg"), ("van phong chinh phu", "VPCP"), ("thanh tra chinh phu", "TTCP"), ("chinh phu", "CP"),
     ("uy ban nhan dan", "UBND"), ("chu tich uy ban nhan dan", "UBND"), ("hoi dong nhan dan", "HĐND"), ("bo chinh tri", "TW"),
     ("ban bi thu", "TW"), ("ban chap hanh trung uong", "TW"), ("trung uong dang", "TW"), ("tinh uy", "TU"), ("thanh uy", "TU"),
     ("ban thuong vu tinh uy", "TU"), ("ban thuong vu thanh uy", "TU"), ("dang uy", "ĐU"), ("ban thuong vu dang uy", "ĐU"),
@@ -76,7 +76,7 @@ def find_garbled(text: str) -> list[CodeFound]:
     >>> [found.code.text for found in find_garbled("Thông tư số 29/2024/TT-\\nBGDDT của Bộ Giáo dục và Đào tạo")]
     ['29/2024/TT-BGDĐT']
     """
-    shadow = _SPLIT_TYPE.sub(lambda found: f"{found[1]}{found[3]}".ljust(len(found[0])), text)
+    shadow = _SPLIT_TYPE.sub(lambda found: f"{found[1]}{found[3]}".rjust(len(found[0])), text)
     shadow = _APART.sub(" ", shadow)
     shadow = _JOINT.sub(lambda found: "-" + " " * (len(found[0]) - 1), shadow)
     found = [mended for code in find_codes(shadow) if (mended := _mended(text, code)) is not None]

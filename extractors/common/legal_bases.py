@@ -12,7 +12,7 @@ from extractors.common.basis import read_basis
 from extractors.paper import Paper
 from extractors.rows import Row
 from extractors.rule import Rule
-from normalizers.kinds import NAME_SKELETONS
+from normalizers.kinds import ALL_KINDS, NAME_SKELETONS
 from normalizers.text import skeleton, tidy
 from schemas.found import Found
 from schemas.record import LegalBasis
@@ -29,7 +29,7 @@ _BODY = (
     r"|Tổng cục|Đại học|Học viện|Trung tâm|Viện|Công an|Thanh tra|Bí thư|Tổng cục|Trưởng|Chánh|Đoàn|Liên đoàn|Hội|Mặt trận|Nhà trường|đơn vị|cơ quan)"
 )
 _SENTENCE = re.compile(
-    r"\.\s+(?=(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện (?:Luật|Nghị|Quyết|Chỉ thị|Kế hoạch|Công văn|Thông|Kết luận))\b)"
+    r"\.\s*(?=(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện (?:Luật|Nghị|Quyết|Chỉ thị|Kế hoạch|Công văn|Thông|Kết luận))\b)"
 )
 _LEGAL_HEADING = re.compile(
     r"\b(?:can cu|co so) (?:phap ly|chinh tri)|\bcan cu (?:xay dung|lap|ban hanh|de nghi)|\bcac can cu\b"
@@ -38,6 +38,12 @@ _LEGAL_HEADING = re.compile(
 _MAIN_CLAUSE = re.compile(
     rf"\s+(?=và (?:để|nhằm)\b)|[,;:.)]\s+(?=(?:nay|để|nhằm|sau khi|kính)\b|{_BODY}\b[^;.]{{0,140}}?\b(?:yêu cầu|báo cáo|trình|ban hành|xây dựng|đề nghị|chỉ thị|thông báo|hướng dẫn|tổ chức|có ý kiến|quyết định|kính|nhận được|triển khai|gửi|mời|công bố|phê duyệt|đăng ký|đã|xin|giao|thống nhất)\b)"
 )
+# A full stop that ends a sentence; one behind `của` or before `Thông tư số` is a speck.
+_SENTENCE_END = re.compile(
+    r"(?<=[\w)\"”])(?<!\bcủa)(?<!\btheo)(?<!\bvà)(?<!\bsố)(?<!\btại)(?<!\bngày)\.\s+(?=[A-ZĐÀ-Ỹ])"
+    rf"(?!(?:{'|'.join(kind.name for kind in ALL_KINDS)})\s+(?:số|\d))"
+)
+_NAMED = re.compile(rf"(?:{'|'.join(kind.name for kind in ALL_KINDS)})\s+số\s*:?\s*\d")
 _CUES = ("can cu", "thuc hien", "theo de nghi", "xet de nghi", "tren co so", "thi hanh")
 _ALIKE, _HALF_ALIKE, _WORD_ALIKE = 78.0, 50.0, 66.0  # per cent of letters, of the cue or of its first word
 _KIND_SOON = re.compile(
@@ -123,11 +129,13 @@ def _found(paper: Paper, block: list[Row], size: int, score: float) -> Iterator[
 
 def _opening(paper: Paper, rows: tuple[Row, ...]) -> Iterator[Found[LegalBasis]]:
     """In a paper without articles: the clauses with which its first paragraphs open, as far as they name a document."""
-    given = False
+    given = goes_on = False
     for paragraph in _first_paragraphs(rows):
         first = paragraph[0]
         text = tidy("\n".join(paper.text[row.span] for row in paragraph)).lstrip("-+–• ")
         cited = paper.is_garbled and _cites(first.folded)
+        cited = cited or goes_on and _NAMED.match(text) is not None
+        goes_on = text.endswith(";")
         if not cited and (not cues.BASIS.match(first.folded) or not text[:1].isupper()):
             if given:
                 return
@@ -137,7 +145,7 @@ def _opening(paper: Paper, rows: tuple[Row, ...]) -> Iterator[Found[LegalBasis]]
             text = text[inside.end() :]
         main = _MAIN_CLAUSE.search(text)
         clause = text[: main.start() + (text[main.start()] in ";)")] if main else text
-        sentence_end = re.search(r"\.\s+(?=[A-ZĐÀ-Ỹ])", clause)
+        sentence_end = _SENTENCE_END.search(clause)
         if sentence_end is not None:
             clause = clause[: sentence_end.start() + 1]
         span = Span(first.span.start, paragraph[-1].span.end)

@@ -89,8 +89,8 @@ def dated_codes(text: str, *, garbled: bool = False) -> list[DatedCode]:
                 date, end = dates[at].date, dates[at].end
         if date is None and garbled and (behind := date_behind(text[:limit], code.end)) is not None:
             date, end = behind
-        if date is not None and code.code.manner == "assembly" and _amended(folded, code.start):
-            date = None
+        if date is not None and code.code.manner == "assembly" and date.year != code.code.year:
+            date = None if _amended(folded, code.start) else date
         found.append(DatedCode(code, date, end))
     for index in range(len(found) - 2, -1, -1):
         after = found[index + 1]
@@ -167,7 +167,7 @@ def _laws(text: str, codes: list[DatedCode]) -> list[Mention]:
         date = next((day for day in dates if word.end() <= day.start < end), None)
         if amending:
             last = next((day for day in reversed(dates) if word.end() <= day.start < end), None)
-            own = inside and re.match(r"luat\s+so\b", folded[word.start() :])
+            own = inside and (re.match(r"luat\s+so\b", folded[word.start() :]) or last and inside[-1].date == last.date)
             if last is not None and not own:
                 found.append(Mention("Luật", None, last.date, word.start(), last.end))
             at = end
