@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractors import extract
 from extractors.paper import Paper
 from extractors.plan.tasks import TASKS
 from extractors.tables.heads import column_of_head, order_columns
@@ -217,3 +218,35 @@ def test_a_ruled_table_under_a_title_of_head_words_is_read_once() -> None:
 def test_lines_of_a_grid_do_not_enter_the_outline() -> None:
     page = ruled_page(1, [HEAD, ["1", "Rà soát văn bản", "Văn phòng UBND", "Các phòng", "Năm 2026", "Báo cáo"]], XS)
     assert list(Paper(DocumentText((page,))).outline.walk()) == []
+
+
+def test_every_cell_has_its_own_proof() -> None:
+    table = (
+        "TT Nội dung nhiệm vụ Cơ quan chủ trì Cơ quan phối hợp Thời gian Sản phẩm\nI. Hạ tầng\n"
+        "1 Rà soát thủ tục hành chính Văn phòng HĐND Các phòng, ban Quý I/2031 Danh mục\nthuộc thẩm quyền của xã và UBND\n"
+        "2 Tập huấn kỹ năng số Văn phòng HĐND Các phòng, ban Cả năm 2031 Lớp học\ncho cán bộ, công chức xã và UBND"
+    )
+    proof = {entry.path: entry.raw for entry in extract(Paper.of(BODY + table).text).evidence}
+    assert {path: raw for path, raw in proof.items() if path.startswith("tasks[0]")} == {
+        "tasks[0].section": "I. Hạ tầng",
+        "tasks[0].no": "1",
+        "tasks[0].content": "Rà soát thủ tục hành chính thuộc thẩm quyền của xã",
+        "tasks[0].lead": "Văn phòng HĐND và UBND",
+        "tasks[0].coordinating": "Các phòng, ban",
+        "tasks[0].deadline": "Quý I/2031",
+        "tasks[0].product": "Danh mục",
+    }
+
+
+def test_the_box_of_a_cell_holds_its_words_alone() -> None:
+    rows = [
+        ["TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"],
+        ["1", "Rà soát thủ tục hành chính của xã", "Văn phòng HĐND và UBND", "Các phòng, ban", "Quý I/2031"],
+    ]
+    xs = [30.0, 60.0, 180.0, 280.0, 380.0, 460.0]
+    text = DocumentText((*Paper.of(BODY).text.pages, ruled_page(2, rows, xs)))
+    boxes = {entry.path: entry.box for entry in extract(text).evidence}
+    for column, name in enumerate(("no", "content", "lead", "coordinating", "deadline")):
+        box = boxes[f"tasks[0].{name}"]
+        assert box is not None
+        assert xs[column] < box[0] < box[2] < xs[column + 1]
