@@ -28,7 +28,7 @@ PART = 1000
 """The number 2.1 counts as 2001."""
 _NEXT_PART = 2.0
 _ANEW, _UNKNOWN = 1.0, 4.0  # rows that are counted anew under a section, or from a number that is not known
-_CAPITAL = 4.5  # a row begins with a capital, few other lines do
+_CAPITAL = 6.0  # a row begins with a capital, few other lines do
 _ASKEW = 0.3  # for each line by which a number stands off the middle of its row, twice
 _BEFORE_PRODUCT = 5.0  # a row that would begin where the product of the one before is due
 

@@ -15,6 +15,7 @@ from extractors.tables.columns import is_by_columns, is_cell_by_cell, rows_by_co
 from extractors.tables.deadline_words import mended
 from extractors.tables.layout import Here, Table, Usage
 from extractors.tables.leaders import without_leaders
+from extractors.tables.memory import Memory, clean_deadline, learn_memory
 from extractors.tables.phrases import build_trie, named_agencies
 from extractors.tables.region import Region
 from extractors.tables.rows import Row, find_rows, shifted
@@ -191,7 +192,7 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     placed = [(row, place_chunks(lines_of(row), tails if row.cut else reader, row.cut)) for row in rows]
     placed = [(row, _in_order(row, placing, table)) for row, placing in _settled(placed, reader, usage)]
     placed = _by_custom(placed)
-    memory = learn.learn_memory([(row, placing) for row, placing in placed if not row.cut])
+    memory = learn_memory([(row, placing) for row, placing in placed if not row.cut])
     woven = []
     for row, placing in placed:
         found = _cells(row, placing, table, usage, memory)
@@ -205,7 +206,7 @@ def unweave(text: DocumentText, region: Region) -> list[WovenRow]:
     return woven
 
 
-def _cells(row: Row, placing: Placing, table: Table, usage: Usage, memory: learn.Memory) -> WovenRow:
+def _cells(row: Row, placing: Placing, table: Table, usage: Usage, memory: Memory) -> WovenRow:
     """The cells of a row, as printed or, in a noisy table, as they must have been."""
     lines = lines_of(row)
     content, product, _ = split_free(lines, placing.chunks, table, usage, row.number_line)
@@ -222,7 +223,7 @@ def _cells(row: Row, placing: Placing, table: Table, usage: Usage, memory: learn
     if table.noisy:
         cells["deadline"] = " ".join(map(mended, words.get("deadline", ()))) or None
     if "deadline" in table.fixed:
-        cells["deadline"] = learn.clean_deadline(cells["deadline"])
+        cells["deadline"] = clean_deadline(cells["deadline"])
     if table.noisy and not row.cut:
         for column in table.fixed:
             printed = cells[column]
