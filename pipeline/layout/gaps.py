@@ -117,7 +117,14 @@ def cuts_of(rows: Sequence[Row], area: Box) -> list[float]:
     loose = gaps_of(rows, area, narrowest, SPANNING * len(rows))
     crossing = [any(word.box.x0 < x < word.box.x1 for word in row for x in map(_middle, loose)) for row in rows]
     whole = [row for row, crosses in zip(rows, crossing, strict=True) if not crosses]
-    return [_middle(gap) for gap in gaps_of(whole, area, narrowest, 0)] if len(whole) > 1 else []
+    clear = gaps_of(whole, area, 1.0, 0)
+    cuts: list[float] = []
+    for gap in loose:
+        inside = [one for one in clear if gap[0] <= _middle(one) <= gap[1]]
+        wide = [one for one in inside if one[1] - one[0] >= narrowest]  # two of them where a column is nearly empty
+        widest = max(inside, key=lambda one: one[1] - one[0], default=gap)
+        cuts += map(_middle, wide or [widest])
+    return cuts if len(whole) > 1 else []
 
 
 def _middle(gap: Stretch) -> float:
