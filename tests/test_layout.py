@@ -182,6 +182,25 @@ def test_marks_are_kept_apart_from_the_print(lines: tuple[str, ...], kind: str) 
     assert [(mark.kind, mark.text) for mark in found.annotations] == [(kind, "\n".join(lines))]
 
 
+def test_a_black_stamp_of_arrival_in_the_margin_is_kept_apart_from_the_lines_it_touches() -> None:
+    lines = [f"Dòng thứ {name} của đoạn văn dài chạy hết bề ngang trang" for name in ("một", "hai", "ba", "bốn", "năm")]
+    words = [word for row, line in enumerate(lines) for word in words_of(line, 120, 100 + 20 * row, 12)]
+    stamp = [*words_of("VĂN PHÒNG", 20, 104, 9), *words_of("ĐẾN", 20, 141, 12), *words_of("Ngày:....", 60, 141, 10)]
+    found = arrange([*words, *stamp])
+    assert [line.text for line in found.lines] == lines
+    assert [(mark.kind, mark.text) for mark in found.annotations] == [("stamp", "VĂN PHÒNG\nĐẾN Ngày:....")]
+
+
+def test_a_heading_that_says_until_is_print() -> None:
+    lines = [
+        "MỤC TIÊU ĐẾN",
+        "NĂM 2030",
+        *(f"Dòng {name} của đoạn văn dài chạy hết bề ngang" for name in ("một", "hai", "ba")),
+    ]
+    words = [word for row, line in enumerate(lines) for word in words_of(line, 70, 100 + 20 * row, 12)]
+    assert [line.text for line in arrange(words).lines] == lines
+
+
 def test_a_sentence_about_signing_is_print() -> None:
     text = "Người ký: là người có thẩm quyền ký ban hành văn bản theo quy chế làm việc của cơ quan."
     assert [line.text for line in arrange(words_of(text, 70, 100)).lines] == [text]

@@ -26,6 +26,7 @@ _STAMPED = re.compile(r"^\W*(s[o06]|ng\w{1,3}|ch\w{3,5}|gio)\b\W*[:.]?[\W\d]*$|^
 
 REACH = 1.6  # lines of one mark stand no further apart, in heights of a line
 STAMP = 14.0  # width of a stamp of arrival, in heights of the word ĐẾN
+MARGIN = 3.0  # points by which lines that begin at the margin differ
 WIDEST = 0.55  # of the print's width: marks are small
 
 
@@ -71,10 +72,9 @@ def _arrivals(segments: list[Segment]) -> tuple[list[Segment], list[Annotation]]
 
     Their lines may be read together with the print beside them; what stands left of the print's margin is the stamp's.
     """
-    wide = sorted(one.box.x0 for one in segments if one.box.width > WIDEST * 400.0)
-    if not wide:
+    margin = _margin(segments)
+    if margin is None:
         return segments, []
-    margin = wide[len(wide) // 3]
     marks: list[Annotation] = []
     for start in [word for one in segments for word in one.words]:
         if start.box is None or start.box.x0 > margin or start.text != start.text.upper():
@@ -95,6 +95,14 @@ def _arrivals(segments: list[Segment]) -> tuple[list[Segment], list[Annotation]]
         rest = [[word for word in one.words if id(word) not in gone] for one in segments]
         segments = [of_words(words) for words in rest if words]
     return segments, marks
+
+
+def _margin(segments: list[Segment]) -> float | None:
+    """Where most long lines of the page begin, the leftmost such place; None for a page without running text."""
+    begins = [one.box.x0 for one in segments if one.box.width > WIDEST * 400.0]
+    alike = [[other for other in begins if abs(other - one) < MARGIN] for one in begins]
+    common = [min(near) for near in alike if len(near) >= max(3, 0.2 * len(begins))]
+    return min(common, default=None)
 
 
 def _inside(one: Segment, area: Box, margin: float) -> list[Word]:
