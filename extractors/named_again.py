@@ -23,8 +23,11 @@ _SHORTEST = 8  # letters
 
 
 class _Mention(NamedTuple):
+    """words: as they are printed. slips: letters that differ from what is sought. after: the word that follows."""
+
     words: tuple[str, ...]
     slips: int
+    after: str
 
 
 class NamedAgain:
@@ -54,7 +57,8 @@ class NamedAgain:
         exact = [mention for mention in mentions if mention.slips == 0]
         if not exact and words[-1].isdigit():  # a stroke may have been read as a figure
             bare = name[: name.rindex(words[-1])].rstrip()
-            if any(mention.slips == 0 for mention in self._mentions(wanted[: -len(words[-1])], skeleton(words[-2]))):
+            plain = [one for one in self._mentions(wanted[: -len(words[-1])], skeleton(words[-2])) if not one.slips]
+            if plain and not any(one.after.isdigit() for one in plain):
                 return self.mend(bare)
         if not exact and all(map(is_legible, words)):
             return name
@@ -86,7 +90,8 @@ class NamedAgain:
                     continue
                 slips = Levenshtein.distance(letters, wanted, score_cutoff=allowed)
                 if slips <= allowed and (best is None or slips < best.slips):
-                    best = _Mention(tuple(self._words[start : end + 1]), slips)
+                    after = "".join(self._words[end + 1 : end + 2])
+                    best = _Mention(tuple(self._words[start : end + 1]), slips, after)
             if best is not None and all(map(is_legible, (word.upper() for word in best.words))):
                 found.append(best)
         return found
