@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,6 +56,7 @@ class Token(NamedTuple):
         return short and self.read[:1] != self.key[:1] and _is_far(self.read, self.key)
 
 
+@lru_cache(maxsize=16384)
 def is_printable(word: str) -> bool:
     """Whether a word can stand in print: syllables, a number, an abbreviation.
 
@@ -77,12 +79,17 @@ def tokens(text: DocumentText, span: Span) -> Iterator[Token]:
         if key:
             place = Span(span.start + match.start(), span.start + match.end())
             read = text.words(place)
-            raw = re.sub(r"[^\w]|_", "", skeleton("".join(one.raw for one in read))) or key
+            raw = "".join([one.raw for one in read])
+            raw = key if raw == word else re.sub(r"[^\w]|_", "", skeleton(raw)) or key
             raw = raw if raw.isdigit() else raw.translate(_LETTERS)
             sure = (
                 is_printable(word)
                 and not _LONE_FIGURE.fullmatch(word)
-                and (raw == key or not _is_far(raw, key) and text.confidence(place) >= _UNSURE)
+                and (
+                    raw == key
+                    or not _is_far(raw, key)
+                    and min([one.confidence for one in read], default=1.0) >= _UNSURE
+                )
             )
             yield Token(word, key, raw, sure, place)
 
@@ -123,9 +130,16 @@ class Retold:
     """The words of a paper outside a stretch of it."""
 
     def __init__(self, text: DocumentText, own: Span) -> None:
-        self._text = text
-        before, after = Span(0, own.start), Span(own.end, len(text.text))
-        self._words = [*tokens(text, before), Token("", "\n", "", False), *tokens(text, after)]
+        self._text, self._own = text, own
+
+    @cached_property
+    def _words(self) -> list[Token]:
+        before, after = Span(0, self._own.start), Span(self._own.end, len(self._text.text))
+        return [*tokens(self._text, before), Token("", "\n", "", False), *tokens(self._text, after)]
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return [word.key for word in self._words]
 
     def mend(self, words: Sequence[Token]) -> list[Token]:
         """The words with unsure ones as the rest of the paper has them between the same neighbours.
@@ -199,7 +213,7 @@ class Retold:
 
     def _places(self, left: Sequence[Token], right: Sequence[Token], size: int) -> Iterator[tuple[int, int]]:
         """Where words stand that have the nearest neighbours beside them."""
-        keys = [word.key for word in self._words]
+        keys = self._keys
         for start in range(1, len(keys)):
             if left and keys[start - 1] != left[-1].key:
                 continue

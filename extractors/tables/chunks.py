@@ -57,6 +57,14 @@ class LineOption(NamedTuple):
     free: int
 
 
+class _Piece(NamedTuple):
+    """A piece of a fixed column in a line: what it is worth, and how far its cell has come with it."""
+
+    chunk: Chunk
+    gain: float
+    after: Here | Expression
+
+
 class _Option(NamedTuple):
     score: float
     at: int
@@ -64,30 +72,21 @@ class _Option(NamedTuple):
     nodes: tuple[Here | None, ...]
     deadline: Expression | None
 
-    def gap(self, line: LineReading, column: str, start: int) -> float:
-        """What the words between the last piece and the next cost; a free column may stand there."""
-        if not self.chunks or line.table.apart(self.chunks[-1].column, column):
-            return 0.0
-        return line.gap(self.at, start)
+
+def _deadlines(line: LineReading, state: RowState) -> list[_Piece]:
+    first = 0.5 if state.deadline is None else 1.0 - 1.2 * state.gaps[-1]
+    return [
+        _Piece(
+            Chunk("deadline", start, end),
+            2.0 * (end - start) + first + (1.0 if expression.complete else 0.0),
+            expression,
+        )
+        for start, end, expression in line.deadlines(state.deadline)
+    ]
 
 
-def _with_deadline(line: LineReading, state: RowState, options: Sequence[_Option]) -> list[_Option]:
-    grown = []
-    for start, end, expression in line.deadlines(state.deadline):
-        gain = 2.0 * (end - start) + (0.5 if state.deadline is None else 1.0 - 1.2 * state.gaps[-1])
-        gain += 1.0 if expression.complete else 0.0
-        for option in options:
-            if start >= option.at:
-                score = option.score + gain - option.gap(line, "deadline", start)
-                chunks = (*option.chunks, Chunk("deadline", start, end))
-                grown.append(_Option(score, end, chunks, option.nodes, expression))
-    return grown
-
-
-def _with_agency(
-    line: LineReading, state: RowState, options: Sequence[_Option], column: str, number: int
-) -> list[_Option]:
-    grown = []
+def _agencies(line: LineReading, state: RowState, column: str, number: int) -> list[_Piece]:
+    found = []
     here = state.nodes[number]
     for start, end, after, alike in line.agencies(here):
         words = min(end - start + 2, after.node.depth - (here.node.depth if here else 0)) if alike < 1 else end - start
@@ -99,12 +98,29 @@ def _with_agency(
         else:
             gain += 0.5 - (1.0 if line.table.noisy else 1.5) * state.gaps[number]
             gain -= 2.0 * (here.node.phrase is not None and end - start == 1)  # a whole one needs no more words
-        for option in options:
-            if start >= option.at:
-                score = option.score + gain - option.gap(line, column, start)
-                nodes = (*option.nodes[:number], after, *option.nodes[number + 1 :])
-                grown.append(_Option(score, end, (*option.chunks, Chunk(column, start, end)), nodes, option.deadline))
-    return grown
+        found.append(_Piece(Chunk(column, start, end), gain, after))
+    return found
+
+
+def _grown(
+    line: LineReading, options: Sequence[_Option], pieces: Sequence[_Piece], column: str, number: int = 0
+) -> list[_Option]:
+    """The options with one more piece behind theirs. number: of the agency."""
+    # What the words between the last piece and the next cost, unless a free column may stand there.
+    near = [bool(option.chunks) and not line.table.apart(option.chunks[-1].column, column) for option in options]
+    found = []
+    for chunk, gain, after in pieces:
+        for option, beside in zip(options, near, strict=True):
+            score, at, chunks, nodes, deadline = option
+            if chunk.start < at:
+                continue
+            score = score + gain - (line.gap(at, chunk.start) if beside else 0.0)
+            if isinstance(after, Expression):
+                deadline = after
+            else:
+                nodes = (*nodes[:number], after, *nodes[number + 1 :])
+            found.append(_Option(score, chunk.end, (*chunks, chunk), nodes, deadline))
+    return found
 
 
 def _line_options(line: LineReading, state: RowState, marks: dict[tuple[object, ...], int]) -> list[LineOption]:
@@ -113,9 +129,10 @@ def _line_options(line: LineReading, state: RowState, marks: dict[tuple[object, 
     agencies = table.agencies
     for column in table.fixed:
         if column == "deadline":
-            options += _with_deadline(line, state, options)
+            options += _grown(line, options, _deadlines(line, state), column)
         else:
-            options += _with_agency(line, state, options, column, agencies.index(column))
+            number = agencies.index(column)
+            options += _grown(line, options, _agencies(line, state, column, number), column, number)
     words = sum([word != "|" for word in line.words])
     waited = [min(3, gap + 1) for gap in state.gaps]
     results = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -51,6 +51,7 @@ _HEAD, _ONLY_HEAD = (
 )  # share of letters that belong to words of heads where new columns are named, and where not
 _LINES, _STRANGE = 16, 2  # of one head with blank ones, and lines of something else that recognition moved between them
 _ROWS_AFTER = 40
+_LONG_LINE = 120
 _DEADLINE = re.compile(
     r"(?:quý|tháng|năm|ngày)\b.*\d|\d/20\d\d\b|\bthường xuyên|\bh[àằ]ng (?:tháng|quý|năm|tuần)", re.IGNORECASE
 )
@@ -120,19 +121,33 @@ def best_reading(printed: str, raw: str) -> HeadLine:
     return max(read_head_line(printed), read_head_line(raw), key=lambda read: (read.share, len(read.columns)))
 
 
+class _Reads:
+    """What each line says as part of a head, read when it is asked for; lines with a deadline and long ones are no part of it."""
+
+    def __init__(self, lines: Sequence[str], raw: Sequence[str], dated: Set[int]) -> None:
+        self._lines, self._raw, self._dated = lines, raw, dated
+
+    def __getitem__(self, index: int) -> HeadLine:
+        line = self._lines[index]
+        if not line or len(line) >= _LONG_LINE or index in self._dated:
+            return _NOTHING
+        return best_reading(line, self._raw[index])
+
+
 def find_damaged_heads(lines: list[str], raw: Sequence[str]) -> list[Head]:
     """Every head of a task table in a noisy dump; raw: its lines before repair, which may have taken a head for running text."""
-    reads = [
-        best_reading(line, was) if line and len(line) < 120 and not _DEADLINE.search(line) else _NOTHING
-        for line, was in zip(lines, raw, strict=True)
-    ]
     dated = [index for index, line in enumerate(lines) if _DEADLINE.search(line)]
+    reads = _Reads(lines, raw, frozenset(dated))
     heads: list[Head] = []
     at = 0
     while at < len(lines):
+        least = 1 if heads else 2
+        if bisect_left(dated, at + _LINES + _ROWS_AFTER) - bisect_left(dated, at) < least:
+            at += 1  # whatever this line says
+            continue
         block = _block(lines, reads, at)
         after = 0 if block is None else bisect_left(dated, block + _ROWS_AFTER) - bisect_left(dated, block)
-        if block is None or after < (1 if heads else 2):
+        if block is None or after < least:
             at += 1
             continue
         while at and reads[at - 1].share >= _ONLY_HEAD:  # words of heads that name no column
@@ -154,7 +169,7 @@ def find_damaged_heads(lines: list[str], raw: Sequence[str]) -> list[Head]:
     ]
 
 
-def _block(lines: Sequence[str], reads: Sequence[HeadLine], at: int) -> int | None:
+def _block(lines: Sequence[str], reads: _Reads, at: int) -> int | None:
     """Where a head ends that begins with line `at`; None where it names fewer than three columns beside the content."""
     if reads[at].share < _HEAD or not reads[at].capitals:
         return None
@@ -170,10 +185,10 @@ def _block(lines: Sequence[str], reads: Sequence[HeadLine], at: int) -> int | No
     return last if len(named - {"content"}) >= 3 and capitals >= 2 else None
 
 
-def _damaged_head(lines: Sequence[str], reads: Sequence[HeadLine], first: int, last: int) -> Head:
+def _damaged_head(lines: Sequence[str], reads: _Reads, first: int, last: int) -> Head:
     present: list[str] = []
     votes: Votes = {}
-    for read in reads[first:last]:
+    for read in map(reads.__getitem__, range(first, last)):
         present += [column for column in read.columns if column not in present]
         for i, left in enumerate(read.columns):
             for right in read.columns[i + 1 :]:

@@ -118,21 +118,26 @@ class LineReading:
         """Damaged pieces that look like what may stand at this place: agencies of the document, or by first letter any other."""
         node = here.node if here else self.table.trie
         windows = [window for window in self._windows if here is not None or self.words[window.start][0].isupper()]
-        ways = [(way, _SKIPPED * way.skips) for way in self.table.ways.get(id(node), ())]
-        initials = {window.letters[0] for window in windows}
-        ways += [(way, _GENERAL) for initial in initials for way in node.ahead().get(initial, ())]
-        ways = [way for way in ways if way[0].words > longest and len(way[0].letters) >= _FEW_LETTERS]
+        ways = [
+            way for way in self.table.ways.get(id(node), ()) if way.words > longest and len(way.letters) >= _FEW_LETTERS
+        ]
+        named = len(ways)
+        for initial in sorted({window.letters[0] for window in windows}):
+            ways += [
+                way for way in node.ahead().get(initial, ()) if way.words > longest and len(way.letters) >= _FEW_LETTERS
+            ]
         if not windows or not ways:
             return []
         scores = cdist(
             [window.letters for window in windows],
-            [way.letters for way, _ in ways],
+            [way.letters for way in ways],
             scorer=fuzz.ratio,
             score_cutoff=_ALIKE_AFTER,
         )
         best: dict[int, tuple[float, Piece]] = {}
         for at, of in zip(*scores.nonzero(), strict=True):
-            window, (way, less) = windows[at], ways[of]
+            window, way = windows[at], ways[of]
+            less = _SKIPPED * way.skips if of < named else _GENERAL
             alike = float(scores[at, of]) - _CAPITAL * max(0, window.capitals - way.capitals)
             needed = (_ALIKE_BEGIN if here is None else _ALIKE_AFTER) + 75 * less + (0 if len(way.letters) >= 8 else 12)
             if alike < needed:

@@ -55,6 +55,16 @@ def plain_word(word: str) -> str:
     return skeleton(word).strip(_ENDS).replace("–", "-").replace("—", "-")
 
 
+@lru_cache(maxsize=4096)
+def _spelled(phrase: str) -> tuple[tuple[str, str, bool], ...]:
+    """The words of a phrase for comparing, each with the form in which it is printed and whether with a capital."""
+    return tuple(
+        (word, printed.casefold().strip(_ENDS), printed[0].isupper())
+        for printed in phrase.split()
+        if (word := plain_word(printed)) and word != "-"
+    )
+
+
 class Way(NamedTuple):
     """A run of words in the trie without spaces: its letters, how many words they are, how many with a capital, the node after them.
 
@@ -93,12 +103,13 @@ class PhraseTrie:
     def add(self, phrase: str, named: bool = False) -> None:
         """Add one agency; `named` where the document itself names it."""
         node = self
-        for printed in phrase.split():
-            word = plain_word(printed)
-            if word and word != "-":
-                node = node.children.setdefault(word, PhraseTrie(node.depth + 1, self.vocabulary))
-                node.forms.add(printed.casefold().strip(_ENDS))
-                node.capital |= printed[0].isupper()
+        for word, form, capital in _spelled(phrase):
+            following = node.children.get(word)
+            if following is None:
+                following = node.children[word] = PhraseTrie(node.depth + 1, self.vocabulary)
+            node = following
+            node.forms.add(form)
+            node.capital |= capital
         if node is not self and node.phrase is None:
             node.phrase = phrase
             node.named = named
