@@ -22,6 +22,7 @@ _POST_START = re.compile(
 _GOES_ON = re.compile(r"^\W*(?:thuong truc|phu trach|dieu hanh|tinh\b|thanh pho|phuong\b|xa\b|huyen\b|quan\b|kiem\b)")
 _SECOND_PREFIX = re.compile(r"\s+(?=(?:KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ])")
 _COLLECTIVE = "Ủy ban nhân dân"
+_OF_BODIES = ("Chủ tịch", "Bí thư", "Trưởng ban", "Trưởng đoàn", "Chủ nhiệm")
 
 
 class Block:
@@ -74,11 +75,15 @@ class Block:
         return len(self.posts) > 1 and skeleton(self.posts[1][0]).startswith("pho " + skeleton(self.posts[0][0]))
 
     def _lone_deputy(self) -> str | None:
-        """The head for whom a deputy signs of whom no line was read: a deputy signs for none but a head."""
+        """The head for whom a deputy signs of whom no line was read.
+
+        In the name of a people's committee no deputy signs but for its chair, and in that of no body none but for the head;
+        in the Party and the Fatherland Front deputies sign for the body itself.
+        """
         first = standard_post(self.posts[0][0]) if self.posts else None
-        if first is None or any(not line.startswith("TM.") for line, _ in self.prefixed):
-            return None
-        return dict(DEPUTIES).get(first)
+        head = dict(DEPUTIES).get(first) if first else None
+        committee = [line for line, _ in self.prefixed] == [f"TM. {_COLLECTIVE}"]
+        return head if committee or not self.prefixed and head not in _OF_BODIES else None
 
     def post(self) -> tuple[str, Span, float] | None:
         """The post of the signer. A second one below it is another office that the signer holds."""

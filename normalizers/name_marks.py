@@ -20,6 +20,7 @@ _NEAR = 2.0  # logarithm: rivals that make a given name unsure which hardly anyb
 _RARE = 1
 _TRUST = 0.5  # weight of the language model, which knows prose better than names
 _UNHEARD = -5.0  # logarithm: a reading that the language model did not think of
+_SECOND = {"thi": "Thị", "van": "Văn"}  # of women and men, behind the family name
 LOOK_ALIKE = str.maketrans("601", "ool")
 """Digits that letters were read as."""
 
@@ -44,6 +45,8 @@ def choose_marks(syllables: Sequence[tuple[str, Mapping[str, float]]]) -> tuple[
         known = _by_letters().get(skeleton(said.translate(LOOK_ALIKE)), ())
         if not said.isalpha() or said in HIGHLAND or skeleton(said) in _highland():
             syllable, certain = (known[0], True) if len(known) == 1 else (said, said in HIGHLAND)
+        elif position == 1 and not last and skeleton(said) in _SECOND:
+            syllable, certain = _SECOND[skeleton(said)], True
         elif position == 0:
             syllable, certain = _family(said, rivals)
         else:
