@@ -15,7 +15,6 @@ from extractors.tables.phrases import PhraseTrie, plain_word
 from extractors.tables.wrapping import Placed, lines_of
 from normalizers.periods import read_deadline
 
-
 _CLEAN = re.compile(r"Quý [IV]+(?:, ?[IV]+)*/20\d\d")
 
 
