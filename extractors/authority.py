@@ -82,7 +82,7 @@ class Block:
         """
         first = standard_post(self.posts[0][0]) if self.posts else None
         head = dict(DEPUTIES).get(first) if first else None
-        committee = [line for line, _ in self.prefixed] == [f"TM. {_COLLECTIVE}"]
+        committee = [skeleton(line) for line, _ in self.prefixed] == [skeleton(f"TM. {_COLLECTIVE}")]
         return head if committee or not self.prefixed and head not in _OF_BODIES else None
 
     def post(self) -> tuple[str, Span, float] | None:
