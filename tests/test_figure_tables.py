@@ -123,3 +123,29 @@ def test_rows_of_a_dump_without_a_head_are_told_by_their_arithmetic() -> None:
 
 def test_one_such_line_alone_is_chance() -> None:
     assert not results(Paper.of("Các thôn số 20 15 75\nHọp dân tại nhà văn hóa thôn 12 trong các ngày 3 4 5"))
+
+
+CELLS = "\n".join(
+    ("STT", "Chỉ tiêu", "Đơn vị", "tính", "Kế hoạch", "năm 2027", "Thực hiện", "So sánh", "(%)", "A. NÔNG NGHIỆP")
+    + ("1", "Cây ăn quả", "trồng mới", "Ha", "20", "17,5", "87,5", "2", "Cây phân tán", "Cây", "900", "75")
+    + ("3", "Ao nuôi cải tạo", "Ao", "4", "5", "125", "Trên đây là báo cáo.", "7", "Số khác", "Ao", "1", "2", "3")
+)
+
+
+def test_a_dump_with_a_cell_a_line_is_read_by_its_head() -> None:
+    first, second = results(Paper.of(CELLS))
+    assert first.text == "1 Cây ăn quả trồng mới Ha 20 17,5 87,5"
+    assert (first.indicator, first.numerator, first.denominator, first.value) == (
+        "cây ăn quả trồng mới",
+        17.5,
+        20,
+        87.5,
+    )
+    assert (second.indicator, second.numerator, second.denominator, second.value) == ("ao nuôi cải tạo", 5, 4, 125)
+
+
+def test_counts_alone_with_a_cell_a_line_keep_their_unit() -> None:
+    (only,) = results(
+        Paper.of("TT\nNội dung\nĐVT\nSố liệu\n1\nLượt tuần tra\nLượt\n1.264\nII. CÔNG TÁC KHÁC\n1. Trực 24/24 giờ.")
+    )
+    assert (only.indicator, only.value, only.unit) == ("lượt tuần tra", 1264, "lượt")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from extractors.paper import Paper
 from extractors.plan.metrics import read_metrics
 from extractors.rule import Rule
-from extractors.tables.figures import FigureRow, figure_rows, value_of
+from extractors.tables.figure_rows import figure_rows
+from extractors.tables.figures import FigureRow, value_of
 from schemas.found import Found
 from schemas.record import Comparator, Metric, Target
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from extractors.paper import Paper
 from extractors.rule import Rule
-from extractors.tables.figures import FigureRow, figure_rows, value_of
+from extractors.tables.figure_rows import figure_rows
+from extractors.tables.figures import FigureRow, value_of
 from extractors.tables.proved_rows import proved_rows
 from normalizers.text import running
 from schemas.found import Found

@@ -30,8 +30,8 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _FIGURE = re.compile(rf"[≥≤<>=]?\s*(?:{NUMBER})\s*%?")
-_MARK = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,2})*|[A-Za-zđ]|-|\+)[.)]?$")
-_SECTION = re.compile(r"(?:[IVX]{1,5}|[A-H])[.)]?$")
+MARK = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,2})*|[A-Za-zđ]|-|\+)[.)]?$")
+SECTION = re.compile(r"(?:[IVX]{1,5}|[A-H])[.)]?$")
 
 
 class FigureRow(NamedTuple):
@@ -75,7 +75,7 @@ def value_of(cell: str | None) -> float | None:
     return parse_number(cell.strip().lstrip("≥≤<>= ").rstrip("% "))
 
 
-def _named(heads: Sequence[str]) -> dict[int, str] | None:
+def named_columns(heads: Sequence[str]) -> dict[int, str] | None:
     """The role of each column; None where the table has no indicator or no figures."""
     roles: dict[int, str] = {}
     for column, head in enumerate(heads):
@@ -91,14 +91,15 @@ def _named(heads: Sequence[str]) -> dict[int, str] | None:
     return roles if "name" in found and found & {"plan", "actual"} else None
 
 
-def _grid_rows(grid: Grid) -> Iterator[FigureRow]:
+def grid_rows(grid: Grid) -> Iterator[FigureRow]:
+    """The rows of a ruled table of figures; none where it is another table."""
     columns = len(grid.xs) - 1
     for depth in (1, 2):
         heads = [
             " ".join(dict.fromkeys(c.text for row in grid.rows[:depth] for c in row.cells if c.column == i and c.text))
             for i in range(columns)
         ]
-        roles = _named(heads)
+        roles = named_columns(heads)
         if roles:
             break
     else:
@@ -120,7 +121,7 @@ def _title(row: Row) -> str | None:
     filled = row.filled
     if len(filled) == 1 and value_of(filled[0].text) is None:
         return filled[0].text
-    if len(filled) == 2 and _SECTION.match(filled[0].text) and value_of(filled[1].text) is None:
+    if len(filled) == 2 and SECTION.match(filled[0].text) and value_of(filled[1].text) is None:
         return f"{filled[0].text.rstrip('.)')}. {filled[1].text}"
     return None
 
@@ -138,7 +139,7 @@ def _line_head(line: str) -> list[str]:
     return [line[a:b].strip(" |") for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
 
 
-def _line_rows(paper: Paper, ruled: set[int]) -> Iterator[FigureRow]:
+def line_rows(paper: Paper, ruled: set[int]) -> Iterator[FigureRow]:
     """Rows of a dump: a head line, then lines that end in as many figures as the head has columns of them."""
     text = paper.text
     roles: dict[int, str] | None = None
@@ -151,7 +152,7 @@ def _line_rows(paper: Paper, ruled: set[int]) -> Iterator[FigureRow]:
         if not line:
             continue
         cells = _line_head(line)
-        if len(cells) >= 3 and (named := _named(cells)) is not None:
+        if len(cells) >= 3 and (named := named_columns(cells)) is not None:
             roles, heads, section = named, cells, None
             continue
         if roles is None:
@@ -159,7 +160,7 @@ def _line_rows(paper: Paper, ruled: set[int]) -> Iterator[FigureRow]:
         read = _line_cells(line, roles)
         if read is None:
             words = line.split()
-            if _SECTION.match(words[0]) and len(words) > 1:
+            if SECTION.match(words[0]) and len(words) > 1:
                 section = f"{words[0].rstrip('.)')}. {' '.join(words[1:])}"
             elif line.endswith((".", ";", ":", "./.")):
                 roles = None  # running text again
@@ -188,7 +189,7 @@ def name_and_unit(words: Sequence[str], numbered: bool = True, measured: bool = 
     """
     cells = {}
     rest = list(words)
-    if numbered and len(rest) > 1 and _MARK.match(rest[0]):
+    if numbered and len(rest) > 1 and MARK.match(rest[0]):
         cells["no"] = rest.pop(0)
     if measured and len(rest) > 1 and (found := _UNIT_TAIL.search(" ".join(rest))):
         cells["unit"] = found[1]
@@ -200,11 +201,3 @@ _UNIT_TAIL = re.compile(
     r"\s(%|[Tt]riệu đồng|[Tt]ỷ đồng|[Nn]ghìn đồng|[Đđ]ồng|[Hh]ồ sơ|[Nn]gười|[Hh]ộ|[Ll]ượt(?: người| khách)?|[Vv]ụ|[Tt]ấn|[Hh]a|[Kk]m|m2|[Đđ]iểm|"
     r"[Vv]ăn bản|[Ll]ớp|[Tt]hủ tục|[Cc]uộc|[Cc]ông trình|[Dd]oanh nghiệp|[Hh]ọc sinh|[Tt]rường|[Tt]hôn|[Cc]on|[Nn]gày|[Gg]iờ)$"
 )
-
-
-def figure_rows(paper: Paper) -> Iterator[FigureRow]:
-    """Every row of every table of figures, ruled ones first."""
-    ruled = {line for grid in paper.grids for line in range(*grid.lines)}
-    for grid in paper.grids:
-        yield from _grid_rows(grid)
-    yield from _line_rows(paper, ruled)
