@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from normalizers.name_marks import LOOK_ALIKE, choose_marks
-from normalizers.people import clean_name, given_names, strip_rank
+from normalizers.people import clean_name, name_syllables, strip_rank
 from normalizers.text import has_letters_of_syllable, skeleton
 from schemas.page import Word
 from schemas.text import DocumentText, Span
@@ -50,7 +50,7 @@ def _printed(word: Word, said: str) -> str:
     read = _LETTERS.findall(word.raw)
     if len(read) != 1 or skeleton(read[0]) == skeleton(said) or not read[0][0].isupper():
         return said
-    name = said in given_names()
+    name = said in name_syllables()
     return read[0] if has_letters_of_syllable(read[0]) and not name else said
 
 

@@ -10,17 +10,18 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from normalizers.people import FAMILY_NAMES, HIGHLAND, given_names, name_counts
+from normalizers.people import FAMILY_NAMES, HIGHLAND, Syllable, name_syllables
 from normalizers.text import has_letters_of_syllable, skeleton
 
 _UNSURE_FAMILY = 1.0  # logarithm: how much likelier than its rivals a family name must be
 _UNSURE_MIDDLE = 0.6  # the same between family and given name
-_UNSURE_GIVEN = 0.7  # the same for the given name, where counts of names speak too
+_UNSURE_GIVEN = 2.0  # the same for the given name, where counts of names speak too
 _NEAR = 2.0  # logarithm: rivals that make a given name unsure which hardly anybody has
 _RARE = 1
+_UNKNOWN = 0.5
 _TRUST = 0.5  # weight of the language model, which knows prose better than names
 _UNHEARD = -5.0  # logarithm: a reading that the language model did not think of
-_SECOND = {"thi": "Thị", "van": "Văn"}  # of women and men, behind the family name
+_THI = "Thị"  # of women, behind the family name
 LOOK_ALIKE = str.maketrans("601", "ool")
 """Digits that letters were read as."""
 
@@ -30,8 +31,8 @@ def choose_marks(syllables: Sequence[tuple[str, Mapping[str, float]]]) -> tuple[
 
     syllables: each as the language model restored it, with its rivals: natural logarithm of how likely they are beside it.
 
-    >>> choose_marks([("Tổn", {"Tôn": -1.0}), ("Thất", {}), ("Hiển", {"Hiền": -0.6})])
-    ('Tôn Thất Hiền', True)
+    >>> choose_marks([("Tổn", {"Tôn": -1.0}), ("Thi", {}), ("Hiển", {"Hiền": -0.6})])
+    ('Tôn Thị Hiền', True)
     >>> choose_marks([("Y", {}), ("Hà", {}), ("Kbu6r", {})])
     ('Y Hà Kbuôr', True)
     >>> unsure = [("Lã", {"La": -0.8}), ("Bình", {})], [("Võ", {}), ("Nhàn", {"Nhân": -3.9})], [("Lê", {}), ("Qu3", {})]
@@ -45,12 +46,12 @@ def choose_marks(syllables: Sequence[tuple[str, Mapping[str, float]]]) -> tuple[
         known = _by_letters().get(skeleton(said.translate(LOOK_ALIKE)), ())
         if not said.isalpha() or said in HIGHLAND or skeleton(said) in _highland():
             syllable, certain = (known[0], True) if len(known) == 1 else (said, said in HIGHLAND)
-        elif position == 1 and not last and skeleton(said) in _SECOND:
-            syllable, certain = _SECOND[skeleton(said)], True
+        elif position == 1 and not last and skeleton(said) == skeleton(_THI):
+            syllable, certain = _THI, True
         elif position == 0:
             syllable, certain = _family(said, rivals)
         else:
-            syllable, certain = _given(said, rivals) if last else _middle(said, rivals)
+            syllable, certain = _given(said, rivals, chosen[-1]) if last else _middle(said, rivals)
             certain = certain and has_letters_of_syllable(said)
         chosen.append(syllable)
         sure = sure and certain
@@ -60,7 +61,7 @@ def choose_marks(syllables: Sequence[tuple[str, Mapping[str, float]]]) -> tuple[
 @cache
 def _by_letters() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for syllable in sorted({*given_names(), *HIGHLAND}):
+    for syllable in sorted({*name_syllables(), *HIGHLAND}):
         found.setdefault(skeleton(syllable), []).append(syllable)
     return {letters: tuple(same) for letters, same in found.items()}
 
@@ -85,16 +86,27 @@ def _family(said: str, rivals: Mapping[str, float]) -> tuple[str, bool]:
 
 
 def _middle(said: str, rivals: Mapping[str, float]) -> tuple[str, bool]:
-    counts = name_counts()
+    counts = name_syllables()
     near = {rival for rival, score in _same_letters(said, rivals).items() if score > -_UNSURE_MIDDLE}
-    return said, counts.get(said, 0) > _RARE and not near & counts.keys() or not _same_letters(said, rivals)
+    common = said in counts and counts[said].count > _RARE
+    return said, common and not near & counts.keys() or not _same_letters(said, rivals)
 
 
-def _given(said: str, rivals: Mapping[str, float]) -> tuple[str, bool]:
-    counts = given_names()
+def _given(said: str, rivals: Mapping[str, float], middle: str) -> tuple[str, bool]:
+    """The given name; what stands before it tells whether a man bears it: Công Tráng, Thị Trang."""
+    counts = name_syllables()
+    before = counts.get(middle, Syllable(0, 0, 0, 0, 0))
+    man = (
+        1.0
+        if middle == "Văn"
+        else 0.0
+        if middle == "Thị"
+        else (before.of_men + 1) / (before.of_men + before.of_women + 2)
+    )
     scores = dict.fromkeys(_by_letters().get(skeleton(said), ()), _UNHEARD) | _same_letters(said, rivals) | {said: 0.0}
-    worth = {form: _TRUST * score + math.log1p(counts.get(form, 0)) for form, score in scores.items()}
+    borne = {form: man * known.men + (1 - man) * known.women for form in scores if (known := counts.get(form))}
+    worth = {form: _TRUST * score + math.log(borne.get(form, 0) + _UNKNOWN) for form, score in scores.items()}
     first, *others = sorted(worth, key=lambda form: (-worth[form], form))
-    if counts.get(first, 0) <= _RARE and any(-_NEAR < score < 0 for score in scores.values()):
+    if borne.get(first, 0) <= _RARE and any(-_NEAR < score < 0 for score in scores.values()):
         return first, False
     return first, not others or worth[first] - worth[others[0]] >= _UNSURE_GIVEN

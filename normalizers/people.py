@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -98,29 +99,30 @@ HIGHLAND = frozenset(
 """Words in names of the Central Highlands that no Vietnamese syllable looks like."""
 
 
+class Syllable(NamedTuple):
+    """A syllable of names: how often it stands in names, and how often as the last and the first of given names of two.
+
+    men, women: as the last one, the given name proper. of_men, of_women: before it.
+    """
+
+    count: int
+    men: int
+    women: int
+    of_men: int
+    of_women: int
+
+
 @cache
-def _rows() -> list[tuple[str, int, int]]:
-    """Syllables of names, how often they stand in names, and how often as a given name."""
+def name_syllables() -> dict[str, Syllable]:
+    """Syllables that names of persons hold."""
     rows = files("normalizers").joinpath("data/name_syllables.tsv").read_text(encoding="utf-8").splitlines()
-    return [(name, int(count), int(given)) for name, count, given in (row.split("\t") for row in rows)]
-
-
-@cache
-def name_counts() -> dict[str, int]:
-    """Syllables that names of persons hold, and how often."""
-    return {name: count for name, count, _ in _rows()}
-
-
-@cache
-def given_names() -> dict[str, int]:
-    """Syllables that names of persons hold, and how often each is the last one, the given name."""
-    return {name: given for name, _, given in _rows()}
+    return {name: Syllable(*map(int, counts)) for name, *counts in (row.split("\t") for row in rows)}
 
 
 @cache
 def _syllables() -> dict[str, tuple[str, int]]:
     """Syllables of names with their counts, by their decomposed form."""
-    return {unicodedata.normalize("NFD", name): (name, count) for name, count, _ in _rows()}
+    return {unicodedata.normalize("NFD", name): (name, known.count) for name, known in name_syllables().items()}
 
 
 def mend_name(name: str) -> tuple[str, bool]:

@@ -121,7 +121,10 @@ def test_names_keep_their_letters(line: str, name: str | None) -> None:
 
 
 def test_a_name_of_two_likely_readings_is_not_given() -> None:
-    assert choose_marks([("Lê", {}), ("Văn", {"Vân": -2.0}), ("Hiển", {"Hiền": -0.7})]) == ("Lê Văn Hiền", True)
+    assert choose_marks([("Lê", {}), ("Thị", {"Thi": -2.0}), ("Hiển", {"Hiền": -0.7})]) == ("Lê Thị Hiền", True)
+    women, men = (choose_marks([("Lê", {}), (middle, {}), ("Trang", {"Tráng": -1.9})]) for middle in ("Thị", "Công"))
+    assert women == ("Lê Thị Trang", True)
+    assert not men[1]  # Tráng is as likely
     for name in (
         [("Doãn", {"Đoàn": -0.5}), ("Văn", {}), ("An", {})],
         [("Lê", {}), ("Thành", {"Thanh": -0.3}), ("Mai", {})],
