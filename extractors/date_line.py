@@ -29,7 +29,7 @@ _SLIPPED_DATE = re.compile(
 )
 # The same in a dump of a foreign recogniser, where a word may be anything or lost: `ngay 22 ade 9 nam 2025`, `8 né&im 2025`.
 _GARBLED_DATE = re.compile(
-    r"\bn\w{1,3}y\W{0,3}(\d{1,2})(?!\d)\W{0,3}(?:[^\W\d]\S{0,6}?\W{0,3})?(?<!\d)(\d{1,2})(?!\d)\W{0,3}"
+    r"\bn\w{1,3}y\W{0,3}(\d{1,2})(?!\d)\W{0,3}(?:[^\W\d]\S{0,6}?\W{0,3})?(?<!\d)(\d{1,2})(?!\d)[^\W\d]?\W{0,3}"
     r"n\S{0,5}m\W{0,3}(2\s?[0o]\s?\d\s?\d)(?!\d)"
 )
 # … with both words behind the day, `ngày` may be anything.

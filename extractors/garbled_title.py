@@ -31,9 +31,7 @@ def told_lines(paper: Paper, spans: Sequence[Span]) -> list[str] | None:
         for line, span in enumerate(spans)
         for word in tokens(paper.text, span)
     ]
-    words = [
-        word for at, word in enumerate(words) if not _STROKE.fullmatch(word.text) and not _ends_in_debris(words, at)
-    ]
+    words = [word for at, word in enumerate(words) if not _ends_in_debris(words, at)]
     told = Retold(paper.text, Span(spans[0].start, spans[-1].end))
     mended = [_parted(word, told) for word in _clean(told.mend(words))]
     for index, (word, after) in enumerate(pairwise(mended)):
@@ -69,6 +67,8 @@ def _clean(words: Sequence[Token]) -> list[Token]:
     for word, follow in zip(words, [*words[1:], None], strict=True):
         after = follow.text if follow else ""
         text = _STOP.sub("", _SPECK.sub("", word.text))
+        if _STROKE.fullmatch(text):
+            continue
         if text in ("-", "–", "—") and (not out or not after or out[-1].text.endswith((",", ";", "-"))):
             continue
         if text in ("-", "–") and follow and out[-1].line != follow.line and not after[:1].isdigit():

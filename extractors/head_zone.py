@@ -18,7 +18,7 @@ _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b")
 
 # How much alike, in per cent of letters, a garbled heading and the name of a kind must be; less where the code names the kind.
 _ALIKE = 82
-_AS_TOLD = 60
+_AS_TOLD = 55
 _MOSTLY = 0.7
 _STRAY = 3
 _LONGEST_KIND = 20

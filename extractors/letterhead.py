@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from extractors import cues
 from extractors.date_line import DateLine, read_date
+from extractors.named_again import NamedAgain
 from extractors.number_line import NumberLine, read_number
 from extractors.offices import ORGAN, UNIT, Fragment, folded_text, join_bodies, name_of_office, without_slips
-from extractors.rows import Row
+from extractors.rows import Row, span_of
 from extractors.zones import Rows
 from normalizers.text import capitals, skeleton
 from schemas.text import DocumentText, Span
@@ -70,6 +71,9 @@ def read_letterhead(rows: Rows, dump: DocumentText | None = None) -> Letterhead:
     subject, names = _sort_out(left, mottoes, dump)
     if numbers:  # names below the number line belong to the other column
         names = [name for name in names if name.span.start < numbers[0].span.start] or names
+    if dump and names:
+        again = NamedAgain(dump, span_of(rows))
+        names = [name._replace(text=again.mend(name.text)) for name in names]
     bodies = join_bodies(names)
     return Letterhead(tuple(bodies), tuple(numbers), tuple(dates), tuple(subject))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -23,9 +24,13 @@ _SHORTEST = 8  # letters
 
 
 class _Mention(NamedTuple):
-    """words: as they are printed. slips: letters that differ from what is sought. after: the word that follows."""
+    """words: as they are printed. joints: what stands between them. slips: letters that differ from what is sought.
+
+    after: the word that follows.
+    """
 
     words: tuple[str, ...]
+    joints: tuple[str, ...]
     slips: int
     after: str
 
@@ -34,12 +39,12 @@ class NamedAgain:
     """The words of a paper outside its letterhead, to look for names in. head: the letterhead, which bears no witness."""
 
     def __init__(self, text: DocumentText, head: Span | None) -> None:
-        self._words = [
-            match.group()
-            for match in _WORD.finditer(text.text)
-            if head is None or not head.start <= match.start() < head.end
+        found = [
+            match for match in _WORD.finditer(text.text) if head is None or not head.start <= match.start() < head.end
         ]
+        self._words = [match.group() for match in found]
         self._folded = [skeleton(word) for word in self._words]
+        self._joints = [_joint(text.text[one.end() : after.start()]) for one, after in pairwise(found)]
 
     def mend(self, name: str) -> str:
         """The name, in capitals, as the paper has it elsewhere; unchanged where nothing below is like it.
@@ -53,24 +58,18 @@ class NamedAgain:
         wanted = "".join(map(skeleton, words))
         if len(wanted) < _SHORTEST:
             return name
-        mentions = self._mentions(wanted, skeleton(words[-1]))
+        mentions = self._mentions(wanted)
         exact = [mention for mention in mentions if mention.slips == 0]
         if not exact and words[-1].isdigit():  # a stroke may have been read as a figure
-            bare = name[: name.rindex(words[-1])].rstrip()
-            plain = [one for one in self._mentions(wanted[: -len(words[-1])], skeleton(words[-2])) if not one.slips]
-            if plain and not any(one.after.isdigit() for one in plain):
-                return self.mend(bare)
+            plain = [mention for mention in self._mentions(wanted[: -len(words[-1])]) if mention.slips == 0]
+            if plain and not any(mention.after.isdigit() for mention in plain):
+                return self.mend(name[: name.rindex(words[-1])].rstrip())
         if not exact and all(map(is_legible, words)):
             return name
         best = _agreed(exact) if exact else _agreed(mentions, at_least=_TWICE)
-        if best is None:
-            return name
-        if len(best) == len(words):  # what stands between the words was read well
-            told = iter(best)
-            return _WORD.sub(lambda _: next(told).upper(), name)
-        return name if re.search(r"[\d,]|\s-\s", name) else " ".join(best).upper()
+        return best.upper() if best is not None else name
 
-    def _mentions(self, wanted: str, last: str) -> list[_Mention]:
+    def _mentions(self, wanted: str) -> list[_Mention]:
         """The stretches of whole words whose letters are nearly the ones wanted, the best from each starting word."""
         allowed = int(_SAME * len(wanted))
         found: list[_Mention] = []
@@ -80,34 +79,49 @@ class NamedAgain:
             best: _Mention | None = None
             letters = ""
             for end in range(start, len(self._folded)):
-                letters += self._folded[end]
+                last = self._folded[end]
+                letters += last
                 if len(letters) > len(wanted) + allowed:
                     break
-                if (
-                    len(letters) < len(wanted) - allowed
-                    or Levenshtein.distance(self._folded[end], last) > len(last) // 2
-                ):
+                if len(letters) < len(wanted) - allowed or not _alike(last, wanted[-len(last) :]):
                     continue
                 slips = Levenshtein.distance(letters, wanted, score_cutoff=allowed)
                 if slips <= allowed and (best is None or slips < best.slips):
                     after = "".join(self._words[end + 1 : end + 2])
-                    best = _Mention(tuple(self._words[start : end + 1]), slips, after)
-            if best is not None and all(map(is_legible, (word.upper() for word in best.words))):
+                    words, joints = self._words[start : end + 1], self._joints[start:end]
+                    best = _Mention(tuple(words), tuple(joints), slips, after)
+            if best is not None and all(is_legible(word.upper()) for word in best.words):
                 found.append(best)
         return found
 
 
-def _agreed(mentions: list[_Mention], at_least: int = 1) -> tuple[str, ...] | None:
-    """The words that most mentions agree on: first their letters, then the marks of each; None where two say as much."""
+def _alike(one: str, other: str) -> bool:
+    return Levenshtein.distance(one, other) <= len(one) // 2
+
+
+def _joint(between: str) -> str:
+    """What stands between two words of a name; specks and line breaks are blanks."""
+    between = " ".join(between.split())
+    return {"-": " - ", ",": ", "}.get(between, " ")
+
+
+def _agreed(mentions: list[_Mention], at_least: int = 1) -> str | None:
+    """The name that most mentions agree on: first its letters, then the marks of each word and what stands between them.
+
+    None where two say as much.
+    """
     by_letters: dict[tuple[str, ...], list[_Mention]] = defaultdict(list)
     for mention in mentions:
         by_letters[tuple(map(skeleton, mention.words))].append(mention)
     ranked = sorted(by_letters.values(), key=lambda same: (-len(same), same[0].words))
     if not ranked or len(ranked[0]) < at_least or len(ranked) > 1 and len(ranked[1]) == len(ranked[0]):
         return None
-    return tuple(
-        _commonest([mention.words[index] for mention in ranked[0]]) for index in range(len(ranked[0][0].words))
+    same = ranked[0]
+    words = (_commonest([mention.words[index] for mention in same]) for index in range(len(same[0].words)))
+    joints = (
+        Counter(mention.joints[index] for mention in same).most_common(1)[0][0] for index in range(len(same[0].joints))
     )
+    return "".join(part for pair in zip_longest(words, joints, fillvalue="") for part in pair)
 
 
 def _commonest(words: list[str]) -> str:

@@ -13,7 +13,6 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from normalizers.text import fold_tone, skeleton
@@ -22,12 +21,12 @@ from schemas.text import DocumentText, Span
 
 _UNSURE = 0.7  # a word that repair is less sure of
 _FAR = 0.5  # share of letters that repair had to change
-_LIKE = 60  # per cent of letters that a word found elsewhere has in common with what was read
+_LIKE = 0.6  # share of letters that a word found elsewhere has in common with what was read
 _REACH = 3  # neighbours that are compared on either side
 _ENOUGH = 3  # neighbours that must agree
 _NEVER = 99  # so many neighbours never agree: only a gap like what was read
 _SHORT = 3  # letters of what is read from a stroke
-_LONGER = 1  # words that a gap may have more than were read
+_LONGER = 2  # words that a gap may have more than were read
 _LETTERS = str.maketrans("01456", "olaso")  # figures that letters with marks are read as
 _MARKS = ".,:;"
 _EDGES = " .,:;'\"‘’“”*~_=|<>()[]{}«»•°"
@@ -80,8 +79,8 @@ def tokens(text: DocumentText, span: Span) -> Iterator[Token]:
             place = Span(span.start + match.start(), span.start + match.end())
             read = text.words(place)
             raw = "".join([one.raw for one in read])
-            raw = key if raw == word else re.sub(r"[^\w]|_", "", skeleton(raw)) or key
-            raw = raw if raw.isdigit() else raw.translate(_LETTERS)
+            raw = key if raw == word else re.sub(r"[^\w]|_", "", skeleton(raw)) or (key if key == "-" else "")
+            raw = raw if key.isdigit() else raw.translate(_LETTERS)
             sure = (
                 is_printable(word)
                 and not _LONE_FIGURE.fullmatch(word)
@@ -119,7 +118,8 @@ def _is_word(word: Token) -> bool:
 
 def _may_be(gap: Sequence[Token], here: Sequence[Token]) -> bool:
     """Whether a gap may have been read from these words; a figure only from the letter that it looks like."""
-    if not all(word.sure or _LONE_FIGURE.fullmatch(word.text) for word in here):
+    figures = any(map(str.isdigit, "".join(word.text for word in gap)))
+    if not all(word.sure or figures and _LONE_FIGURE.fullmatch(word.text) for word in here):
         return False
     if not any(_LONE_FIGURE.fullmatch(word.text) for word in gap):
         return True
@@ -200,8 +200,8 @@ class Retold:
             here = self._words[start:end]
             around = self._agree_left(left, start) + (follow := self._agree_right(right, end))
             around += 0 < follow == len(right) < _REACH  # they agree to the end
-            like = fuzz.ratio("".join(word.key for word in here), read) >= _LIKE
-            enough = around >= least + (len(here) != len(gap)) and (all(map(_is_word, here)) or not alone)
+            like = Levenshtein.normalized_similarity("".join(word.key for word in here), read) >= _LIKE
+            enough = around >= least + abs(len(here) - len(gap)) and (all(map(_is_word, here)) or not alone)
             if _may_be(gap, here) and (like or enough):
                 form = fold_tone(" ".join(word.text.strip(_EDGES) for word in here).lower())
                 votes[form] += around + like

@@ -97,8 +97,16 @@ def with_unit_marks(name: str) -> str:
     ('ĐẢNG ỦY XÃ GIA VIỄN', 'ỦY BAN NHÂN DÂN XÃ AN')
     """
     tail = _TAIL.search(name)
-    known = _known(_letters(tail["noun"]), _letters(tail["name"])) if tail else frozenset()
-    return f"{name[: tail.start('name')]}{next(iter(known)).upper()}" if tail and len(known) == 1 else name
+    known = _nearest(_known(_letters(tail["noun"]), _letters(tail["name"])), tail["name"]) if tail else None
+    return f"{name[: tail.start('name')]}{known.upper()}" if tail and known else name
+
+
+def _nearest(known: frozenset[str], printed: str) -> str | None:
+    """The name that has most words as they are printed; None where two have as many."""
+    words = key(printed).split()
+    same = {name: sum(map(str.__eq__, key(name).split(), words)) for name in known}
+    best = [name for name in known if same[name] == max(same.values())]
+    return best[0] if len(best) == 1 else None
 
 
 def _standard_name(printed: str, letters: str) -> str | None:
@@ -126,8 +134,8 @@ def _unit_name(printed: str, noun: str, letters: str) -> str | None:
         known = _known(noun, wanted)
         if own and any(key(name) == key(own) for name in known):
             return own.upper()
-        if len(known) == 1:  # its marks are but a guess of what the letters are
-            return next(iter(known)).upper()
+        if (near := _nearest(known, own)) is not None:  # its marks are but a guess of what the letters are
+            return near.upper()
         if own and known and not stray:
             return own.upper()
     return None

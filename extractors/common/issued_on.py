@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from extractors.common.code import recognised
+from extractors.common.issuer import body_name
 from extractors.date_line import DateLine
-from extractors.offices import issuer_name
 from extractors.paper import Paper
 from extractors.place_name import told_place
 from extractors.rule import Rule
@@ -45,7 +45,7 @@ def _dates(paper: Paper) -> Iterator[Found[dt.date]]:
 def _places(paper: Paper) -> Iterator[Found[str]]:
     for line in paper.letterhead.dates:
         if line.place and line.place_span is not None and paper.is_garbled:
-            bodies = [issuer_name(body.text) for body in paper.letterhead.bodies]
+            bodies = [body_name(paper, body) for body in paper.letterhead.bodies]
             if (place := told_place(line.place.split(), bodies)) is not None:
                 yield Found(place, line.place_span, 0.85, "place.letterhead")
         elif line.place and line.place_span is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.legible import legible
-from extractors.offices import issuer_name
+from extractors.offices import Fragment, issuer_name
 from extractors.paper import Paper
 from extractors.rule import Rule
 from normalizers.agencies import sentence_case
@@ -17,21 +17,37 @@ from schemas.found import Found
 _POST = re.compile(
     r"^(?:pho )?(?:chu tich|bo truong|giam doc|hieu truong|thong doc|cuc truong|truong ban|vien truong|tong giam doc|chanh van phong)\s+"
 )
+_COUNCIL = re.compile(r"(?:ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan)\b")
 _POST_AS_BODY = re.compile(r"^(?:chu tich nuoc|thu tuong)")
+
+
+def body_name(paper: Paper, body: Fragment) -> str:
+    """A body of the letterhead as the record names it, with what the rest of the paper tells of its words."""
+    text = body.text
+    if paper.is_garbled:
+        text = with_unit_marks(paper.named_again.mend(text))
+    elif not paper.is_print(body.span) and tidy(paper.text[body.span]) == text:
+        text = paper.readings.mend(paper.text, body.span)[0]
+    return issuer_name(tidy(text))
 
 
 def _letterhead(paper: Paper) -> Iterator[Found[str]]:
     bodies = paper.letterhead.bodies
     if bodies:
         body = bodies[-1]
-        text = body.text
-        if paper.is_garbled:
-            text = with_unit_marks(paper.named_again.mend(text))
-        elif not paper.is_print(body.span) and tidy(paper.text[body.span]) == text:
-            text = paper.readings.mend(paper.text, body.span)[0]
-        name = issuer_name(tidy(text))
-        if legible(paper, name, body.span):
+        name = body_name(paper, body)
+        if legible(paper, name, body.span) and not _is_superior(paper, name):
             yield Found(name, body.span, 0.92, "issuer.letterhead")
+
+
+def _is_superior(paper: Paper, name: str) -> bool:
+    """Whether a name in a garbled letterhead is that of the body above the issuer, whose own line was lost.
+
+    The symbol ends with the issuer's abbreviation: a paper `2451/BC-SYT` is none of the UBND above its head.
+    """
+    symbols = [line.symbol for line in paper.letterhead.numbers if line.symbol]
+    council = _COUNCIL.match(skeleton(name))
+    return bool(paper.is_garbled and council and symbols and not any("ND" in symbol for symbol in symbols))
 
 
 def _authority(paper: Paper) -> Iterator[Found[str]]:
