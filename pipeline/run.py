@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import Literal
 
 from pipeline.database.publish import WorkFile
-from pipeline.database.rows import Rows, path_text, rows_of
+from pipeline.database.rows import path_text
 from pipeline.database.store import Entry, Outcome, Store, Unit
 from pipeline.errors import ComponentMissing
+from pipeline.filing import filed, in_rows
 from pipeline.find import Inputs, Unreadable, fingerprint, suffix_of
 from pipeline.schedule import LIMITS, Limits, Schedule, Task, Work
 from pipeline.summary import Progress, Summary
@@ -111,7 +110,7 @@ class _Run:
         self._summary.files = len(inputs.files)
         try:
             units = self._take_fingerprints(inputs)
-            schedule = Schedule(self._work, self._executor, self._limits, self._stop)
+            schedule = Schedule(in_rows(self._work), self._executor, self._limits, self._stop)
             for task, result in schedule.results(self._due(units)):
                 self._file(task, result)
         except ComponentMissing:
@@ -199,21 +198,13 @@ class _Run:
                 self._summary.unchanged += 1
         self._report(())
 
-    def _file(self, task: Task, result: Result) -> None:
-        rows: Rows = {}
-        if result.status != "failed":
-            try:
-                rows = rows_of(result)
-            except Exception:  # noqa: BLE001  (as above)
-                failure = Failure(
-                    path_text(task.job.path), task.job.sha256, "store", "internal", None, traceback.format_exc()
-                )
-                result = Result(job=task.job, status="failed", failures=(*result.failures, failure))
+    def _file(self, task: Task, done: Result) -> None:
+        result = filed(done)
         summary = self._summary
         if result.status == "failed":
             summary.failed += 1
         else:
-            summary.pages += len(result.pages) if task.stored is None else 0
+            summary.pages += result.page_count if task.stored is None else 0
             summary.doc_ids.append(task.unit.doc_id)
             if result.status == "done":
                 summary.done += 1
@@ -221,11 +212,10 @@ class _Run:
                 summary.partial += 1
         for name, seconds in result.timings.items():
             summary.timings[name] = summary.timings.get(name, 0.0) + seconds
-        light = replace(result, pages=(), record=None)  # the rows say it all
         self._ready.append(
-            Outcome(light, rows, task.unit.suffix, task.paths, self._work.read_key, self._work.rules_key)
+            Outcome(result, result.rows, task.unit.suffix, task.paths, self._work.read_key, self._work.rules_key)
         )
-        self._ready_pages += len(result.pages)
+        self._ready_pages += result.page_count
         self._report(result.failures)
         late = time.monotonic() - self._stored_at > self._patience
         if late or len(self._ready) >= _BATCH or self._ready_pages >= _BATCH_PAGES:
