@@ -23,6 +23,7 @@ from pipeline.picture.image import Prepared
 from pipeline.recognise.decide import Piece, pieces
 from pipeline.recognise.engines import Recogniser, recogniser
 from pipeline.recognise.readings import PixelBox, Recognised
+from pipeline.recognise.stamps import read_stamps
 from pipeline.recognise.worth import worth
 from pipeline.settings import ReadSettings
 from pipeline.sources.images import POINTS, ImageSource, Pixels, Raster, shrunk
@@ -239,7 +240,7 @@ def _recognised(
     if prepared is not None:
         with clock.stage("ocr"):
             prepared, found = _upright(prepared, engine, settings)
-        to_page, seals = prepared.to_page, prepared.seals
+        to_page, seals = prepared.to_page, read_stamps(prepared, engine, settings.page_time_limit)
     with clock.stage("layout"):
         printed, marks = _split_overlay(layer)
         points = Frame.scale(POINTS / raster.dpi)

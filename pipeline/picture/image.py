@@ -33,6 +33,7 @@ class Prepared(NamedTuple):
 
     to_page: from its pixels to points of the page in the file. seals: coloured stamps and pen strokes found, boxes in the same points.
     turn: quarter turns clockwise, skew: degrees that were taken out. rulings: straight lines that were erased, in pixels.
+    red: the red ink alone, dark on white, over the same pixels; None where no stamp in red has letters that could be read.
     """
 
     pixels: Pixels
@@ -42,6 +43,7 @@ class Prepared(NamedTuple):
     skew: float = 0.0
     seals: tuple[Annotation, ...] = ()
     rulings: tuple[Ruling, ...] = ()
+    red: Pixels | None = None
 
 
 def prepare(raster: Raster, turn: int | None = None, *, erase: bool = True) -> Prepared:
@@ -52,12 +54,14 @@ def prepare(raster: Raster, turn: int | None = None, *, erase: bool = True) -> P
     """
     grey, red = without_red(raster.pixels)
     seals = find_seals(red, raster) if red is not None else ()
+    ink = _red_alone(raster.pixels) if any(one.kind == "stamp" for one in seals) else None
     if turn is None:
         turn = 1 if lies_sideways(grey, raster.dpi) else 0
     to_page = raster.to_page
     if turn:
         height, width = grey.shape
         grey = np.ascontiguousarray(np.rot90(grey, -turn))
+        ink = None if ink is None else np.ascontiguousarray(np.rot90(ink, -turn))
         to_page = Frame.quarter(turn, width, height).inverse().then(to_page)
     grey = even_background(grey, raster.dpi)
     skew = measure_skew(grey, raster.dpi)
@@ -65,7 +69,8 @@ def prepare(raster: Raster, turn: int | None = None, *, erase: bool = True) -> P
         height, width = grey.shape
         level = Frame.rotation(-skew, width / 2, height / 2)
         matrix = np.array([[level.a, level.b, level.c], [level.d, level.e, level.f]], dtype=np.float64)
-        grey = _u8(cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,)))
+        grey = _moved(grey, matrix)
+        ink = None if ink is None else _moved(ink, matrix)
         to_page = level.inverse().then(to_page)
     else:
         skew = 0.0
@@ -75,7 +80,12 @@ def prepare(raster: Raster, turn: int | None = None, *, erase: bool = True) -> P
     if erase:
         grey = cleared
     pen = tuple(Annotation("handwriting", "", to_page.box(box)) for box in strokes)
-    return Prepared(grey, raster.dpi, to_page, turn, skew, (*seals, *pen), rulings)
+    return Prepared(grey, raster.dpi, to_page, turn, skew, (*seals, *pen), rulings, ink)
+
+
+def _moved(picture: Pixels, matrix: NDArray[np.float64]) -> Pixels:
+    high, wide = picture.shape
+    return _u8(cv2.warpAffine(picture, matrix, (wide, high), flags=cv2.INTER_CUBIC, borderValue=(255,)))
 
 
 def turned(prepared: Prepared, turns: int) -> Prepared:
@@ -85,7 +95,8 @@ def turned(prepared: Prepared, turns: int) -> Prepared:
     to_page = Frame.quarter(turns, width, height).inverse().then(prepared.to_page)
     around = Frame.quarter(turns, width, height)
     rulings = tuple(Ruling(around.box(one.box), one.horizontal != bool(turns % 2)) for one in prepared.rulings)
-    return prepared._replace(pixels=pixels, to_page=to_page, turn=(prepared.turn + turns) % 4, rulings=rulings)
+    red = None if prepared.red is None else np.ascontiguousarray(np.rot90(prepared.red, -turns))
+    return prepared._replace(pixels=pixels, to_page=to_page, turn=(prepared.turn + turns) % 4, rulings=rulings, red=red)
 
 
 def grey_of(pixels: Pixels) -> Pixels:
@@ -110,6 +121,13 @@ def without_red(pixels: Pixels) -> tuple[Pixels, NDArray[np.bool_] | None]:
     # under the ink print is nearly black in the red channel, the ink itself light: drawn apart, no shadow of it stays
     apart = _u8(cv2.addWeighted(np.maximum(grey, red), RED_CONTRAST, grey, 0.0, -RED_SHADOW * RED_CONTRAST))
     return _u8(np.where(wide > 0, apart, grey)), mask
+
+
+def _red_alone(pixels: Pixels) -> Pixels:
+    """Red ink as dark print on white."""
+    red, green, blue = cv2.split(pixels)
+    excess = _u8(cv2.subtract(red, cv2.max(green, blue)))
+    return _u8(cv2.subtract(np.full_like(excess, 255), cv2.multiply(excess, np.full_like(excess, 2))))
 
 
 def find_seals(red: NDArray[np.bool_], raster: Raster) -> tuple[Annotation, ...]:
