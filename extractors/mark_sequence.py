@@ -59,6 +59,9 @@ def read_marks(lines: Sequence[MarkLine]) -> list[Mark | None]:
     marks = [read_mark(line.text) for line in lines]
     if not any(line.noisy for line in lines):
         return marks
+    marks = [
+        None if mark is not None and _is_hyphen(line, mark) else mark for line, mark in zip(lines, marks, strict=True)
+    ]
     if any(mark is not None and mark.kind == "upper" for mark in marks):
         _settle(lines, marks, range(len(lines)), "upper", upper_options)
     for region in _regions(marks, LEVELS["roman"] - 1):
@@ -71,15 +74,18 @@ def read_marks(lines: Sequence[MarkLine]) -> list[Mark | None]:
         mark = marks[index]
         if line.noisy and line.starts and (mark is None or mark.kind in ("dash", "plus")):
             found = _DASH.match(line.text)
-            figure = found is not None and line.text[found.end()].isdigit()
-            if (
-                found
-                and (mark is None or found.end() > mark.width)
-                and (line.ended or not figure)
-                and _near_dash(marks, index)
-            ):
+            begins = found is not None and (
+                line.ended or line.text[found.end()].isupper() or line.text[found.end()] in '“"'
+            )
+            if found and begins and (mark is None or found.end() > mark.width) and _near_dash(marks, index):
                 marks[index] = Mark("dash", "-", "-", found.end())
     return marks
+
+
+def _is_hyphen(line: MarkLine, mark: Mark) -> bool:
+    """Whether a dash only seems to stand there: glued to a small letter, in the middle of a sentence."""
+    glued = mark.kind == "dash" and line.text[mark.width - 1] in "-–—" and line.text[mark.width].islower()
+    return glued and line.noisy and not line.ended
 
 
 def _near_dash(marks: Sequence[Mark | None], index: int) -> bool:
@@ -128,7 +134,7 @@ def _settle(
             settled.append((index, option.order))
             if mark is None or mark.kind != kind or mark.order != option.order:
                 marks[index] = _mark(kind, option.order, option.width)
-    if kind != "roman":
+    if kind in ("arabic", "letter"):
         for (index, order), (after, next_order) in _gaps(settled, region):
             missing = max(1, next_order - order - 1)
             wanted = [_mark(kind, order + 1 + more, 0) for more in range(missing)]

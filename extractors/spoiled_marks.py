@@ -15,10 +15,13 @@ KEPT = 5.0  # cost of taking a mark that reads well for none
 _NONE = 1.5  # cost of taking what looks like a spoiled mark for none
 _JUNK = r"[^a-zA-ZÀ-ỹđĐ\d(“\"]{0,4}"
 _ROMAN = re.compile(rf"{_JUNK}([^\W_]{{1,4}}|[|!\[\]]{{1,3}})\s?[.,:;)/]{{0,2}}\s*(?=[A-ZĐÀ-Ỹ])")
-_UPPER = re.compile(rf"{_JUNK}([A-Ha-h])\s?[.,:;)/]\s*(?=[A-ZĐÀ-Ỹ]{{2}})")
+_UPPER = re.compile(rf"{_JUNK}([^\W\d_]|oe|[€@])\s?[.,:;)/]{{0,3}}\s*(?=[^\W\d_])")
+_ODD_LETTER = re.compile(rf"{_JUNK}[^\W\d_]\s?[.:]\s(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
 _STROKES = str.maketrans(
     {**dict.fromkeys("1l|!itTjJL[]fr", "I"), "H": "II", "U": "II", "v": "V", "y": "V", "Y": "V", "x": "X", "K": "X"}
 )
+_UPPERS = "ABCDEFGH"
+_MOST_ROMAN = 12
 _HEADINGS = (
     "to chuc thuc hien", "phan cong nhiem vu", "kinh phi thuc hien", "muc dich yeu cau", "muc tieu", "chi tieu", "muc tieu chi tieu",
     "nhiem vu va giai phap", "nhiem vu giai phap", "nhiem vu trong tam", "noi dung thuc hien", "ket qua dat duoc", "ket qua thuc hien",
@@ -58,13 +61,13 @@ def misread(kind: Kind, mark: Mark) -> list[Option]:
     if kind == "roman":
         return [
             Option(order, 1.0 if len(roman) > len(mark.value) else KEPT, mark.width)
-            for order, roman in enumerate(ROMANS[:12], 1)
+            for order, roman in enumerate(ROMANS[:_MOST_ROMAN], 1)
             if roman != mark.value and Levenshtein.distance(roman, mark.value) == 1
         ]
     return [Option(ALPHABET.index("đ") + 1, 0.3, mark.width)] if kind == "letter" and mark.value == "d" else []
 
 
-def _known_heading(line: MarkLine) -> list[Option]:
+def _known_heading(line: MarkLine, most: int) -> list[Option]:
     """A line in capitals that every paper of its kind has as a heading, whatever became of its mark."""
     if capitals(line.text) < 0.8:
         return []
@@ -75,14 +78,14 @@ def _known_heading(line: MarkLine) -> list[Option]:
             fuzz.ratio(rest[: len(name) + 2], name) >= _ALIKE and len(rest) < 2 * len(name) + 12 for name in _HEADINGS
         ):
             width = line.text.find(" ") + 1 if junk else 0
-            return [Option(None, _NONE, 0), *(Option(order, 1.2, width) for order in range(1, 13))]
+            return [Option(None, _NONE, 0), *(Option(order, 1.2, width) for order in range(1, most + 1))]
     return []
 
 
 def roman_options(line: MarkLine, mark: Mark | None) -> list[Option]:
     if mark is not None and mark.kind == "letter" and mark.value not in "vx":
         return []
-    return _spoiled_roman(line) or (_known_heading(line) if mark is None else [])
+    return _spoiled_roman(line) or (_known_heading(line, _MOST_ROMAN) if mark is None else [])
 
 
 def _spoiled_roman(line: MarkLine) -> list[Option]:
@@ -97,7 +100,7 @@ def _spoiled_roman(line: MarkLine) -> list[Option]:
     if not small and strokes.strip("IVX"):
         return []
     options = [Option(None, 2 * _NONE if strokes in ROMANS else _NONE, 0)]
-    for order, roman in enumerate(ROMANS[:12], 1):
+    for order, roman in enumerate(ROMANS[:_MOST_ROMAN], 1):
         cost = 0.3 + 0.7 * Levenshtein.distance(strokes, roman)
         cost = min(cost, 2.0) if small else cost
         if cost <= 2.0:
@@ -107,13 +110,25 @@ def _spoiled_roman(line: MarkLine) -> list[Option]:
 
 def upper_options(line: MarkLine, mark: Mark | None) -> list[Option]:
     found = _UPPER.match(line.text)
-    if not found or mark is not None or capitals(line.text[found.end() :]) < 0.8:
+    if mark is not None:
         return []
-    return [Option(None, _NONE, 0), Option("abcdefgh".index(found[1].lower()) + 1, 0.5, found.end())]
+    if not found or len(line.text) - found.end() < 4 or capitals(line.text[found.end() :]) < 0.8:
+        return _known_heading(line, len(_UPPERS))
+    read = _UPPERS.find(found[1].upper()) + 1
+    pointed = line.text[found.end(1) : found.end()].strip() != ""
+    return [
+        Option(None, _NONE, 0),
+        *(
+            Option(order, (0.5 if order == read else 1.3) + (0.1 if not pointed else 0.0), found.end())
+            for order in range(1, len(_UPPERS) + 1)
+        ),
+    ]
 
 
 def number_options(line: MarkLine, mark: Mark | None) -> list[Option]:
     found = _NUMBER.match(line.text)
+    if not found and mark is None and (odd := _ODD_LETTER.match(line.text)):
+        return [Option(None, _NONE, 0), *(Option(order, 1.4, odd.end()) for order in range(1, 10))]
     if not found or (mark is not None and not re.match(r"[\W_]*\d{1,2}[.,)]\s", line.text)):
         return []
     small = line.text[found.end() : found.end() + 1].islower()

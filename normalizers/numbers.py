@@ -102,7 +102,7 @@ _TRAPS = re.compile(
     r"|(?:Đề án|Chỉ thị|Nghị quyết|Quyết định|Nghị định|Thông tư|Luật|Kết luận|Kế hoạch|Công văn|Chương trình)\s+(?:số\s+)?\d+[\w/.-]*"
     r"|(?:TCVN|ISO|IEC|QCVN)[\s\w]*?\d[\d:.\-]*(?:\s*:\s*\d{4})?"
     r"|(?:mức độ|mức|cấp độ|cấp|lần thứ|thứ|loại|hạng|vùng|nhóm|khóa|khoá|kỳ họp thứ|phiên thứ|quận|Quận|Quốc lộ|tỉnh lộ)\s+\d+(?:\s*(?:,|và)\s*\d+)*(?![.,]?\d|/|\s?(?:%|điểm|triệu|tỷ|đồng))"
-    r"|\d{1,3}(?:\s*(?:-|–|đến)\s*\d{1,3})?\s+tuổi(?!\w)|(?:lớp|Lớp|từ)\s+\d{1,3}(?=\s+(?:đến\s+(?:dưới\s+)?\d{1,3}\s+tuổi|tuổi|vào|của|và lớp))"
+    r"|\d{1,3}(?:\s*(?:-|–|đến)\s*\d{1,3})?\s+tuổi(?!\w)|(?:lớp|Lớp)\s+(?:[1-9]|1[0-2])(?![\d.,]*\d|\s?(?:%|/))|(?:lớp|Lớp|từ)\s+\d{1,3}(?=\s+(?:đến\s+(?:dưới\s+)?\d{1,3}\s+tuổi|tuổi|vào|của|và lớp))"
     r"|\d{1,2}\s+cấp(?!\w)|\b24/24\b|\b24/7\b|\b7/7\b|\b4\.0\b|\bQH\d+|\d{1,2}[hg]\d{2}|\d{1,2}\s*giờ\s*\d{1,2}(?:\s*phút)?|\b\d{9,}\b"
 )
 

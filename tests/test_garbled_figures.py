@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extractors.garbled_figures import Figures, mend_figures
 from extractors.report.results import read_results
+from schemas.page import Word
 
 
 def results(text: str, paper: str = "") -> list[tuple[float | None, float | None, float | None, str | None]]:
@@ -57,3 +58,11 @@ def test_mending_keeps_the_length_and_invents_no_digit(text: str) -> None:
     digits = [char for char in mended if char.isdigit()]
     left = iter(char for char in text if char.isdigit())
     assert all(digit in left for digit in digits)  # in the same order
+
+
+def test_billions_are_seen_in_what_was_read() -> None:
+    words = [Word("chi", "chi"), Word("từ", "2ty"), Word("460", "460"), Word("triệu", "triéu"), Word("đồng", "dong")]
+    text = " ".join(word.text for word in words)
+    assert [one.value for one, _, _ in read_results(text, Figures(""), words)] == [2460]
+    words[1] = Word("từ", "Zty")
+    assert [one.value for one, _, _ in read_results(text, Figures(""), words)] == []

@@ -54,3 +54,16 @@ def test_agencies_below_a_spoiled_heading() -> None:
 @pytest.mark.parametrize("name", ["Tổ hòa giải cơ sở", "Trưởng các bản", "Ban Quản lý chợ Đông Sơn"])
 def test_names_that_are_not_on_the_list_stay(name: str) -> None:
     assert mend_agency(name) == name
+
+
+def test_chapters_by_letter_of_which_some_are_spoiled() -> None:
+    text = (
+        "A. MỤC ĐÍCH\n1. Nâng cao ý thức.\nB. CÁC GHI TIÊU CHỦ YẾU\n1. Đạt trén 90%.\nD: Không để quá 03 vụ việc.\n"
+        "oe NHIỆM VỤ VÀ GIẢI PHÁP\n1. Họp dân.\nD..TO CHỨC THỰC HIỆN\n1. Phòng Kinh tế\n- Lập dự toán."
+    )
+    targets = [found.value for found in TARGETS.find(garbled(text))]
+    assert [(target.no, [(one.comparator, one.value) for one in target.metrics]) for target in targets] == [
+        ("1", [(">", 90.0)]),
+        ("2", [("<=", 3.0)]),
+    ]
+    assert [found.value.agency for found in RESPONSIBILITIES.find(garbled(text))] == ["Phòng Kinh tế"]

@@ -23,6 +23,8 @@ from normalizers.text import skeleton
 _JUNK = r"[\s\"'‘’“”~_.,=«»•-]"
 _JOINT = re.compile(rf"(?<=[A-ZĐa-z\d])-{_JUNK}+(?=[A-ZĐ][A-ZĐ]?)")
 _SPLIT_TYPE = re.compile(r"(?<=\d/)([A-ZĐ]{1,3})([\W_]{1,2})([a-z])(?=\s*-)")
+_SMALL = re.compile(r"(?<=[A-ZĐ]-)(\s*)([a-z])(?=[A-ZĐ]{1,5}(?!\w))")
+_MARKED_ORGAN = re.compile(r"(?<=/)T[ỪỨỦŨỤÙÚ](?!\w)")
 _APART = re.compile(r"(?<=số\s)[02-9](?=\s[2-9]\d{0,3}/)")  # half of a spoiled `số`; a thin 1 may belong to the number
 _PARTY = re.compile(
     r"(?<![\w/])(?P<number>\d{1,5})\s?-[\s_.~-]{0,3}(?P<symbol>[A-Za-zĐđ]{2,4}\s?/?\s?[A-Za-zĐđƯưỪừỬửỦủ]{0,2})(?![\w/])"
@@ -39,7 +41,7 @@ _KINDS = tuple(
     )
 )
 _NUMBER_WORD = re.compile(r"[s$§5][a-z06]{0,2}\W{0,3}$")
-_BODY = re.compile(r"^.{0,60}?\b(?:cua|do|ctia|cia)\s+(?P<body>[^;:]{4,60})", re.DOTALL)
+_BODY = re.compile(r"^.{0,60}?\b(?:cua|do|ctia|cia)\s+(?:[\W\d]{1,3}\s*)?(?P<body>[^;:]{4,60})", re.DOTALL)
 # Bodies whose abbreviation is not their initials, or that stand behind the name of a post.
 _ORGANS = (
     ("thu tuong chinh phu", "TTg"), ("thu tuong", "TTg"), ("van phong chinh phu", "VPCP"), ("thanh tra chinh phu", "TTCP"), ("chinh phu", "CP"),
@@ -77,8 +79,9 @@ def find_garbled(text: str) -> list[CodeFound]:
     ['29/2024/TT-BGDĐT']
     """
     shadow = _SPLIT_TYPE.sub(lambda found: f"{found[1]}{found[3]}".rjust(len(found[0])), text)
-    shadow = _APART.sub(" ", shadow)
+    shadow = _MARKED_ORGAN.sub("TU", _APART.sub(" ", shadow))
     shadow = _JOINT.sub(lambda found: "-" + " " * (len(found[0]) - 1), shadow)
+    shadow = _SMALL.sub(lambda found: found[1] + found[2].upper(), shadow)
     found = [mended for code in find_codes(shadow) if (mended := _mended(text, code)) is not None]
     taken = [(code.start, code.end) for code in found]
     for match in _PARTY.finditer(shadow):

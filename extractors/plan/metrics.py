@@ -19,7 +19,7 @@ _WORDS: tuple[tuple[str, Comparator], ...] = (
         ">=",
     ),
     (
-        r"≤|<=|tối đa|nhiều nhất|cao nhất|không quá|không vượt quá|không vượt|không trên|không cao hơn|không lớn hơn|không nhiều hơn",
+        r"≤|<=|tối đa|nhiều nhất|cao nhất|không quá|không để (?:\w+ ){0,3}quá|không vượt quá|không vượt|không trên|không cao hơn|không lớn hơn|không nhiều hơn",
         "<=",
     ),
     (r">|(?<!\w)trên|(?<!\w)hơn|cao hơn|lớn hơn|nhiều hơn|vượt mức|vượt quá|(?<!\w)vượt|(?<!\w)quá", ">"),
@@ -33,7 +33,9 @@ _AFTER: tuple[tuple[re.Pattern[str], Comparator], ...] = (
 _FROM = re.compile(r"(?<!\w)từ(?:\s+(?:mức|khoảng))?\s*$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:-|–|đến|tới)\s*$")
 _RISES = re.compile(r"[^.;:,\d]{0,25}?\s(?:lên|xuống|còn|thành)(?:\s+(?:còn|mức|tới|đến|trên|dưới|ít nhất))*\s*$")
-_LEVEL_BEFORE = re.compile(r"(?:so với|từ mức|hiện nay là|hiện là|năm \d{4} là|\(năm \d{4}:?)\s*$")
+_LEVEL_BEFORE = re.compile(
+    r"(?:so với|từ mức|hiện nay là|hiện là|năm \d{4} là|\(năm \d{4}:?|\((?:dự kiến|hiện có|hiện nay|khoảng))\s*$"
+)
 _AND = re.compile(r"\s*[^,;.:\d]{0,25}?\s?và\s+")
 _PLACE = re.compile(r"(?:vào|tại|trong|ở|của|trên|thuộc|lớp|số|gồm|bởi|lần|từ|đối với|cả)\s+$", re.IGNORECASE)
 _UNITS = {"ngày làm việc": "ngày", "giờ làm việc": "giờ", "tỉ đồng": "tỷ đồng", "điểm %": "điểm phần trăm"}

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from rapidfuzz import fuzz
+
 from extractors.outline import PARAGRAPH, Node
 from extractors.paper import Paper
 from extractors.plan.garbled_agencies import mend_agency
 from extractors.rule import Rule
+from normalizers.text import skeleton
 from schemas.found import Found
 from schemas.record import Responsibility
 from schemas.text import Span
@@ -23,6 +26,8 @@ _HEADING = re.compile(
 _REQUIRES = re.compile(r"(?:yêu cầu|chỉ thị|giao nhiệm vụ|phân công)[^.;:]{0,60}[:;]?\W{0,3}$", re.IGNORECASE)
 _SHORT = 120  # characters of a heading
 _FEWEST, _MOSTLY = 2, 0.6
+_NAMES = ("to chuc thuc hien", "phan cong nhiem vu", "phan cong trach nhiem", "trach nhiem thuc hien")
+_ALIKE = 88.0  # per cent of letters that a heading of a garbled dump must have in common with one of them
 _REQUEST = re.compile(r"(?:Đề nghị|Giao|Yêu cầu)\s+(?:cho\s+)?")
 _AGENCY = re.compile(
     r"(?:Các\s+)?(?:[Pp]hòng|[Vv]ăn phòng|[Tt]rung tâm|[Ss]ở|[Bb]an|[ỦUủu][yỷ] ban|UBND|UBMTTQ|HĐND|Hội đồng|Công an|Bưu điện|Thủ trưởng|"
@@ -75,8 +80,10 @@ def _agencies(nodes: Sequence[Node], *, garbled: bool) -> Iterator[tuple[Node, s
 def _is_heading(node: Node, *, garbled: bool) -> bool:
     if len(node.text) >= _SHORT:
         return False
-    text = re.sub(r"[^\w\s]+", "", node.text) if garbled else node.text
-    return _HEADING.search(text) is not None
+    if not garbled:
+        return _HEADING.search(node.text) is not None
+    letters = re.sub(r"[^a-z ]+", "", skeleton(node.text))
+    return any(fuzz.partial_ratio(name, letters) >= _ALIKE for name in _NAMES if len(letters) >= len(name) - 2)
 
 
 def _sections(nodes: Sequence[Node], *, garbled: bool) -> Iterator[Sequence[Node]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from extractors.garbled_figures import Figures
 from extractors.outline import PARAGRAPH, Node
 from extractors.paper import Paper
@@ -19,7 +21,9 @@ _HEADING = re.compile(
     r"|(?:mục đích|yêu cầu|phương hướng|định hướng)\s*(?:,|và|;|-)\s*(?:các\s+)?(?:mục tiêu|chỉ tiêu)(?!\w)",
     re.IGNORECASE,
 )
-_GARBLED_HEADING = re.compile(r"(?:CHI|CHÍ|CHÌ|CHĨ|CHỊ) TIÊU|(?:MỤC|MUC|MỰC) TI[EÊẾỀỂỄ]U|M[ụuỤ]c ti[eéê]u(?!\w)")
+_BEFORE_NAME = frozenset(
+    "mot so cac nhung ve he thong nhom quan diem muc dich yeu cau phuong dinh huong va chi tieu".split()
+)
 _OUTLOOK = re.compile(r"(?:Định hướng|Tầm nhìn)(?!\w).{0,40}\b20\d\d\W*$", re.IGNORECASE)
 _MIXED = re.compile(r"nhiệm vụ|giải pháp|nội dung|yêu cầu|kết quả|tình hình|đánh giá", re.IGNORECASE)
 _REVIEW = re.compile(r"kết quả|tình hình|đánh giá|thực hiện các|so với", re.IGNORECASE)
@@ -28,11 +32,28 @@ _SENTENCE_END = re.compile(r"[.;!]['\"”)]*$|\./\.?$")
 LETTER = 10
 
 
-def _is_target_heading(node: Node) -> bool:
+def _heads_targets(text: str, *, garbled: bool) -> bool:
+    """Whether a heading begins with `mục tiêu` or `chỉ tiêu`; slips are forgiven in a garbled dump.
+
+    >>> _heads_targets("CÁC GHI TIÊU CHỦ YẾU", garbled=True), _heads_targets("CÁC GHI TIÊU CHỦ YẾU", garbled=False)
+    (True, False)
+    """
+    if not garbled:
+        return _HEADING.match(text) is not None
+    words = re.sub(r"[^\w\s]+", "", skeleton(text)).split()
+    for at, pair in enumerate(zip(words, words[1:], strict=False)):
+        if any(Levenshtein.distance(" ".join(pair), name) <= 1 for name in ("muc tieu", "chi tieu")):
+            return True
+        if words[at] not in _BEFORE_NAME:
+            break
+    return False
+
+
+def _is_target_heading(node: Node, *, garbled: bool) -> bool:
     text = node.text.rstrip(" :.")
     return (
         len(text) < 120
-        and bool(_HEADING.match(text) or _GARBLED_HEADING.match(text))
+        and _heads_targets(text, garbled=garbled)
         and not _REVIEW.search(text)
         and (bool(node.children) or node.level == PARAGRAPH)
         and not node.text.endswith(";")
@@ -61,15 +82,17 @@ def _leaves(nodes: Sequence[Node], section: str) -> Iterator[tuple[Node, str]]:
             yield from _leaves(node.children, inner)
 
 
-def _sections(nodes: Sequence[Node], above: str | None, *, outlook: bool = False) -> Iterator[tuple[Node, str]]:
+def _sections(
+    nodes: Sequence[Node], above: str | None, *, garbled: bool, outlook: bool = False
+) -> Iterator[tuple[Node, str]]:
     """Statements of every target section; a heading of targets and tasks together gives way to the headings in it.
 
     outlook: the nodes stand in a target section, so what is envisaged for a later year is a target, too.
     """
     for index, node in enumerate(nodes):
-        if _is_target_heading(node) or (outlook and _is_inner_heading(node)):
+        if _is_target_heading(node, garbled=garbled) or (outlook and _is_inner_heading(node)):
             title = above if above and node.level >= LETTER and _BARE.fullmatch(node.text) else node.title
-            inner = list(_sections(node.children, node.title, outlook=True))
+            inner = list(_sections(node.children, node.title, garbled=garbled, outlook=True))
             if inner:
                 yield from inner
             elif node.level == PARAGRAPH:
@@ -78,7 +101,7 @@ def _sections(nodes: Sequence[Node], above: str | None, *, outlook: bool = False
             elif not _MIXED.search(node.text):
                 yield from _leaves(node.children, title)
         else:
-            yield from _sections(node.children, node.title if node.level < PARAGRAPH else above)
+            yield from _sections(node.children, node.title if node.level < PARAGRAPH else above, garbled=garbled)
 
 
 def _following_items(nodes: Sequence[Node], index: int) -> Sequence[Node]:
@@ -92,9 +115,9 @@ def find_targets(paper: Paper) -> Iterator[Found[Target]]:
     """Every target of the paper in order, with the heading it stands under and its metrics."""
     figures = Figures(paper.text.text) if paper.is_garbled else None
     for part in paper.outline.parts:
-        for node, section in _sections(part.nodes, None):
+        for node, section in _sections(part.nodes, None, garbled=paper.is_garbled):
             number = node.mark if node.mark and node.mark not in "-+" else None
-            said = figures.mend(node.text) if figures else node.text
+            said = figures.mend(node.text, paper.text.words(node.text_span)) if figures else node.text
             value = Target(no=number, section=section, text=node.text, metrics=read_metrics(said))
             yield Found(value, node.text_span, 0.9 if node.mark else 0.8, "targets.section")
 

@@ -7,22 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.garbled_figures import Figures, is_plausible
-from extractors.outline import PARAGRAPH, Node
+from extractors.outline import Node
 from extractors.paper import Paper
+from extractors.report.account import account
 from extractors.report.indicators import counted_noun, indicator_of, is_comparison
 from extractors.rule import Rule
 from normalizers.numbers import Fraction, Quantity, noun_after, read_quantities
 from schemas.found import Found
+from schemas.page import Word
 from schemas.record import Result
 from schemas.text import Span
 
-_PLANS = re.compile(
-    r"(?:phương hướng|nhiệm vụ trọng tâm|nhiệm vụ,? giải pháp|giải pháp|kế hoạch (?:công tác|thực hiện)|đề xuất|kiến nghị|mục tiêu|"
-    r"nhiệm vụ (?:trong |công tác |chủ yếu |cụ thể |và giải pháp |\d+ tháng|quý|năm|tháng)|dự kiến|nơi nhận|kính gửi)",
-    re.IGNORECASE,
-)
-_DONE = re.compile(r"kết quả|tình hình|đánh giá", re.IGNORECASE)
-_FOLLOWED = re.compile(r"tiếp nhận|xử lý|giải quyết|công tác", re.IGNORECASE)
 _SHARE = r"(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|=|hay)"
 _JOINED = re.compile(
     rf"[^.;\d]{{0,90}}?(?:[,(]\s*|\s)(?:{_SHARE}(?:\s+(?:với|tới|đến|khoảng|hơn|gần|trên))?\s*(?:tỷ lệ|tỉ lệ|mức|tỷ trọng)?|(?:tỷ|tỉ) lệ(?:\s+(?:đạt|là|chiếm))?)\s*:?\s*"
@@ -181,8 +176,12 @@ def _indicator(text: str, start: int, end: int, figure: _Figure, known: str | No
     return indicator_of(text[start : figure.start], after, counted_noun(figure.counted), known)
 
 
-def read_results(printed: str, figures: Figures | None = None) -> Iterator[tuple[Result, int, int]]:
-    """The results of one paragraph with the stretch [start, end) of each clause. figures: how a garbled dump is read.
+def read_results(
+    printed: str, figures: Figures | None = None, words: Sequence[Word] = ()
+) -> Iterator[tuple[Result, int, int]]:
+    """The results of one paragraph with the stretch [start, end) of each clause.
+
+    figures: how a garbled dump is read. words: what stands behind its text.
 
     >>> [(r.numerator, r.denominator, r.value, r.unit) for r, _, _ in read_results("Đã giải quyết 118/120 hồ sơ, đạt 98,3%; có 05 phản ánh.")]
     [(118.0, 120.0, 98.3, '%'), (None, None, 5.0, 'phản ánh')]
@@ -191,7 +190,7 @@ def read_results(printed: str, figures: Figures | None = None) -> Iterator[tuple
     """
     floor = 0
     known: str | None = None
-    text = figures.mend(printed) if figures else printed
+    text = figures.mend(printed, words) if figures else printed
     for figure in _figures(text, garbled=figures is not None):
         start, end = _clause(text, figure, floor)
         floor = figure.end
@@ -211,34 +210,12 @@ def read_results(printed: str, figures: Figures | None = None) -> Iterator[tuple
         )
 
 
-def _reported(nodes: Sequence[Node]) -> Iterator[Node]:
-    """Nodes that tell what was done; sections on what is to be done are left out."""
-    for node in nodes:
-        heading = node.level < PARAGRAPH and len(node.text) < 140 and not node.text.endswith((".", ";"))
-        if heading and node.children and _PLANS.match(node.text) and not _DONE.search(node.text):
-            if not _FOLLOWED.search(node.text) or node.level <= 4:
-                continue
-        yield node
-        yield from _reported(node.children)
-
-
-def _body_nodes(paper: Paper) -> Iterator[Node]:
-    """The nodes of the report's account, behind the letterhead and before the foot."""
-    tail = paper.zones.tail[0].span.start if paper.zones.tail else len(paper.text.text)
-    for part in paper.outline.parts:
-        nodes = part.nodes
-        if part is paper.outline.parts[0]:
-            first = next((i for i, node in enumerate(nodes) if node.mark and node.mark not in "-+"), 0)
-            yield from (node for node in _reported(nodes[first:]) if node.span.start < tail)
-        else:
-            yield from _reported(nodes)
-
-
 def find_results(paper: Paper) -> Iterator[Found[Result]]:
     """Every measured figure of the report's own account, in order."""
     figures = Figures(paper.text.text) if paper.is_garbled else None
-    for node in _body_nodes(paper):
-        for result, start, end in read_results(node.text, figures):
+    for node in account(paper):
+        words = paper.text.words(node.text_span) if figures else ()
+        for result, start, end in read_results(node.text, figures, words):
             score = 0.9 if result.unit in ("%", "điểm") or result.denominator else 0.75
             yield Found(result, _span(paper, node, start, end), score, "results.figures")
 
