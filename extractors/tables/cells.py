@@ -6,12 +6,14 @@ lines of each cell are, by words that are used to follow each other, and by capi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.tables.layout import Chunk, Table, Usage, printed_width
 from extractors.tables.phrases import plain_word
 from extractors.tables.words import TableWord
+
+_UNREAD, _MOST_UNREAD = 0.8, 6  # what a word costs that belongs to no cell, and how many may stand side by side
 
 
 class _Free(NamedTuple):
@@ -66,6 +68,8 @@ def split_free(
     bounds = _cell_bounds(chunks, table.columns) if cellwise else [(-1, len(table.columns))] * len(lines)
     for words, placed, bound in zip(lines, chunks, bounds, strict=True):
         options = _line_splits(words, placed, table, usage, bound)
+        if table.noisy:
+            options = [*options, *_with_unread(options, placed, table)]
         if cellwise:
             options = [option for option in options if not (option[1] and option[2])]
         following = []
@@ -179,6 +183,21 @@ def _line_splits(
         content, product = (head, tail) if free[0] == "content" else (tail, head)
         options.append((cost, [*given["content"], *content], [*given["product"], *product]))
     return options
+
+
+def _with_unread(
+    options: Sequence[tuple[float, list[TableWord], list[TableWord]]], placed: Sequence[Chunk], table: Table
+) -> Iterator[tuple[float, list[TableWord], list[TableWord]]]:
+    """The same splits with what may be left of unread cells dropped: words between those that were placed and a free cell."""
+    order = table.columns
+    first, last = (order.index(placed[0].column), order.index(placed[-1].column)) if placed else (len(order), -1)
+    for cost, content, product in options:
+        if "product" in order and last + 1 < order.index("product"):
+            for drop in range(1, min(len(product), _MOST_UNREAD) + 1):
+                yield cost + _UNREAD * drop, content, product[drop:]
+        if order.index("content") + 1 < first:
+            for drop in range(1, min(len(content), _MOST_UNREAD + 1)):
+                yield cost + _UNREAD * drop, content[:-drop], product
 
 
 def _plain(words: Sequence[TableWord]) -> list[TableWord]:

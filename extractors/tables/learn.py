@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from extractors.tables import deadline_words
 from extractors.tables.cells import fixed_words, is_cellwise, split_free
@@ -109,13 +110,15 @@ def _width(lengths: Sequence[float]) -> float:
     return float(lengths[int(0.92 * (len(lengths) - 1))]) if len(lengths) >= 3 else 0.0
 
 
-def _widths(placed: Placed) -> tuple[float, float]:
-    lefts, rights = [], []
+def _widths(placed: Placed, table: Table) -> tuple[float, float]:
+    lefts, rights, sure = [], [], []
     for row, placing in placed:
         for words, line in zip(lines_of(row), placing.chunks, strict=True):
             if line and not row.cut:
                 lefts.append(printed_width(" ".join(w for w in words[: line[0].start] if w != "|")))
                 rights.append(printed_width(" ".join(w for w in words[line[-1].end :] if w != "|")))
+                if table.noisy and (line[-1].column, "product") in pairwise(table.columns):
+                    sure.append(rights[-1])  # no cell that was not read stands between
     lefts = [n for n in lefts if n]
     if len(lefts) < 3:  # the other cells stand on lines of their own
         lefts = [
@@ -124,7 +127,7 @@ def _widths(placed: Placed) -> tuple[float, float]:
             for words, line in zip(lines_of(row), placing.chunks, strict=True)
             if not line and words and words[0][:1].isupper()
         ]
-    return _width(lefts), _width([n for n in rights if n])
+    return _width(lefts), _width([n for n in sure if n]) or _width([n for n in rights if n])
 
 
 def _is_centred(placed: Placed) -> bool:
@@ -143,7 +146,7 @@ def _is_centred(placed: Placed) -> bool:
 
 def learn_table(table: Table, placed: Placed, usage: Usage, named: Collection[str]) -> Table:
     """The table with widths, priors and, where it is noisy, the ways in which agencies are wrapped."""
-    content, product = _widths(placed)
+    content, product = _widths(placed, table)
     table = table._replace(
         content_width=content, product_width=product, centred=_is_centred(placed), prior=_prior(placed)
     )
