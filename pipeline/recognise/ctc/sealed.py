@@ -32,7 +32,7 @@ STEPS = (-2, -1, 0)  # half heights of a line by which its beginning is sought a
 SURE = 4.0  # how much likelier (logarithm) the phrase is than the next one
 COST = 1.6  # and how much less likely than what the recogniser itself would read, for each letter, at most
 LEAST = 6  # letters of a phrase
-WIDTH = (0.4, 0.72)  # of a letter, in heights of the line, on the average of a phrase
+WIDTH = (0.38, 0.66)  # of a letter, in heights of the line, on the average of a phrase
 _BODIES = (
     "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "BAN THƯỜNG VỤ", "BAN CHẤP HÀNH", "ĐẢNG ỦY", "HỘI ĐỒNG", "CHÍNH PHỦ",
     "THƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN", "BAN CHỈ ĐẠO", "BAN THƯỜNG TRỰC",
@@ -59,12 +59,13 @@ class Known(NamedTuple):
 
 def seals(pixels: Pixels, dpi: float) -> list[Box]:
     """Boxes of black seals, with the signature that touches them."""
-    level = min(float(cv2.threshold(pixels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]), 200.0)
-    dark = np.asarray(cv2.threshold(pixels, level, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    small = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    level = min(float(cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]), 200.0)
+    dark = np.asarray(cv2.threshold(small, level, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    least, most = (inches * dpi for inches in SEAL)
+    least, most = (inches * dpi / 2 for inches in SEAL)
     return [
-        Box(x, y, x + wide, y + high)
+        Box(2.0 * x, 2.0 * y, 2.0 * (x + wide), 2.0 * (y + high))
         for x, y, wide, high, area in stats[1:].tolist()
         if least <= wide <= most and least <= high <= most and area < FILLED * wide * high
     ]
