@@ -26,6 +26,7 @@ from schemas.result import Category, Failure, Job, Result, Stage
 
 _HEARTBEAT = 0.5  # seconds between looks at `stop`
 _AHEAD = 2  # pieces handed out for every place where one can run
+_SHORT_SPAN = 2  # pages for which a file is worth opening; where its bytes travel with the work, only a whole span is
 _MOST_SUSPECTS = 16  # pieces that wait to be tried alone before all else waits for them
 
 
@@ -171,11 +172,15 @@ class Schedule:
         return self._executor.submit(Steps(getattr(self._work, piece.kind), page, whole), *arguments)
 
     def _add(self, document: _Document, first: int, last: int) -> None:
-        """Spans of pages to be read."""
-        for start in range(first, last + 1, self._work.span):
+        """Spans of pages to be read, the last ones short: then all workers are done at about the same time."""
+        least = self._work.span if getattr(self._executor, "carries", False) else min(_SHORT_SPAN, self._work.span)
+        slots = getattr(self._executor, "slots", 1)
+        while first <= last:
+            share = -(-(last - first + 1) // slots)
+            end = min(last, first + max(least, min(share, self._work.span)) - 1)
             document.out += 1
-            end = min(last, start + self._work.span - 1)
-            self._ready.append(_Piece(document, "read_span", start, end))
+            self._ready.append(_Piece(document, "read_span", first, end))
+            first = end + 1
 
     def _take(self, piece: _Piece, future: Future[list[Step]]) -> Iterator[tuple[Task, Result]]:
         """Files what came back of a piece."""

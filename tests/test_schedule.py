@@ -33,6 +33,8 @@ UNLIMITED = Limits(None, None)
 class Mortal(Inline):
     """Where a page says `perish`, the worker dies with what it had in hand: as `Processes` tells it, but at once."""
 
+    carries = False
+
     def __init__(self, lost: type[WorkerLost] = WorkerDied, slots: int = 2, worker_steps: int | None = None) -> None:
         self.slots = slots
         self._lost = lost
@@ -85,8 +87,8 @@ def failed_pages(result: Result) -> list[tuple[str, str, int | None]]:
     return [(failure.stage, failure.category, failure.page) for failure in result.failures]
 
 
-@pytest.mark.parametrize("count", [1, 3, 4, 7, 9])
-def test_pieces_make_what_one_piece_makes(tmp_path: Path, count: int) -> None:
+@pytest.mark.parametrize(("count", "spans"), [(1, 0), (3, 0), (4, 2), (7, 3), (9, 4)])
+def test_pieces_make_what_one_piece_makes(tmp_path: Path, count: int, spans: int) -> None:
     todo = tasks(tmp_path, pages(*(f"fine {n}/KH" for n in range(count))), pages("half", "b", "c", "d", "e"))
     whole = results(todo, Inline(), _in_one_piece())
     mortal = Mortal()
@@ -95,7 +97,29 @@ def test_pieces_make_what_one_piece_makes(tmp_path: Path, count: int) -> None:
         (r.pages, r.record, r.failures, r.status) for r in parted.values()
     ]
     assert whole["00.txt"].pages[0].engine == f"fake of {count}"
-    assert mortal.calls.count("read_span") == (0 if count <= 3 else -(-count // 3)) + 2
+    assert mortal.calls.count("read_span") == spans + 2
+
+
+@pytest.mark.parametrize(
+    ("slots", "carries", "lengths"),
+    [(1, False, [8, 8, 8, 3]), (2, False, [8, 8, 6, 3, 2]), (2, True, [8, 8, 8, 3]), (16, False, [2] * 13 + [1])],
+)
+def test_the_last_spans_are_short(tmp_path: Path, slots: int, carries: bool, lengths: list[int]) -> None:
+    """So that no worker reads eight pages while the others have nothing left to do."""
+    asked: list[int] = []
+
+    class Asked(Mortal):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            if fn.function is eight.read_span:
+                asked.append(args[2] - args[1] + 1)
+            return super().submit(fn, *args)
+
+    eight = replace(WORK, span=8)
+    executor = Asked(slots=slots)
+    executor.carries = carries
+    (result,) = results(tasks(tmp_path, pages(*(f"page {n}" for n in range(27)))), executor, eight).values()
+    assert asked == lengths
+    assert read_pages(result) == list(range(1, 28))
 
 
 def _in_one_piece() -> Work:
