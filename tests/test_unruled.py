@@ -42,6 +42,21 @@ def table(top: float = 200.0) -> tuple[list[Word], list[float], list[str]]:
     return words, ys, cells
 
 
+def centred() -> tuple[list[Word], list[str]]:
+    """Words of the table with every cell set in the middle of its row, and its cells in reading order."""
+    words: list[Word] = []
+    top, cells = 200.0, []
+    for row in (HEAD, *ROWS):
+        parts = [cell.split("|") for cell in row]
+        tallest = max(map(len, parts))
+        for x, lines in zip(LEFTS, parts, strict=False):
+            for number, line in enumerate(lines):
+                words += words_of(line, x, top + (tallest - len(lines)) * LEADING / 2 + number * LEADING)
+            cells.append(" ".join(lines))
+        top += tallest * LEADING + ROOM
+    return words, cells
+
+
 def body(y: float) -> list[Word]:
     found = []
     for number in range(3):
@@ -71,6 +86,11 @@ def test_cells_come_one_after_the_other(manner: str) -> None:
     assert len(grid.xs) == 5
     assert len(grid.ys) == 6
     assert not any(one.printed for one in arranged.implied)
+
+
+def test_cells_set_in_the_middle_of_their_rows_stay_together() -> None:
+    words, cells = centred()
+    assert " ".join(cells) in read([*body(140), *words], [])
 
 
 def test_a_row_over_all_columns_stays_whole() -> None:

@@ -23,6 +23,7 @@ FEWEST_LINES = 5  # of print in a table
 FULL_LINES = 4  # of them that have words in three columns
 WIDE_PITCH = 1.25  # lines of two rows stand so much further apart than lines of one cell
 STAGGERED = 0.9  # heights of a line: print less far below stands beside, in a cell whose lines are set lower
+TALLEST_PITCH = 1.6  # heights of a line: lines of one cell stand no further apart
 FARTHEST = 3.5  # heights of a line: print further below belongs to another block
 LONGEST_SPAN = 2  # lines of a row that runs over several columns
 NUMBERED = (
@@ -131,8 +132,43 @@ def _rulings(lines: Sequence[_Line], cuts: Sequence[float]) -> list[Ruling]:
     return [*across, *sides(rows, ys, cuts, area)]
 
 
+def _starts_of_blocks(lines: Sequence[_Line], cuts: Sequence[float]) -> list[int] | None:
+    """Lines that begin a row where cells are set in the middle of their rows, so that lines of two cells lie staggered.
+
+    Lines of one cell stand a line's height apart in their column, rows further; what overlaps in height is one row. None
+    where the columns show no two distances.
+    """
+    height = statistics.median(word.box.height for line in lines for word in line.row)
+    inside: list[list[int]] = [[] for _ in range(len(cuts) + 1)]
+    for at, line in enumerate(lines):
+        for number in columns_of(line.row, cuts):
+            inside[number].append(at)
+    pitches = [
+        pitch
+        for column in inside
+        for above, below in zip(column, column[1:], strict=False)
+        if (pitch := lines[below].middle - lines[above].middle) >= STAGGERED * height
+    ]
+    usual = statistics.quantiles(pitches, n=8)[0] if len(pitches) > 1 else 0.0
+    if not any(pitch > WIDE_PITCH * usual for pitch in pitches) or usual > TALLEST_PITCH * height:
+        return None
+    goes_on = [False] * len(lines)  # whether the row of the line before goes on with this one
+    for column in inside:
+        for before, at in zip(column, column[1:], strict=False):
+            if lines[at].middle - lines[before].middle <= WIDE_PITCH * usual:
+                goes_on[before + 1 : at + 1] = [True] * (at - before)
+    half = WIDE_PITCH * usual / 2
+    for at in range(1, len(lines)):
+        goes_on[at] = goes_on[at] or lines[at].middle - lines[at - 1].middle < half
+    begins = [at for at, same in enumerate(goes_on) if not same]
+    return begins if 1 < len(begins) < len(lines) else None
+
+
 def _row_starts(lines: Sequence[_Line], cuts: Sequence[float]) -> list[int]:
     """Lines that begin a row: told by wider gaps between rows, by the numbers of the first column, by lines that are full."""
+    blocks = _starts_of_blocks(lines, cuts)
+    if blocks is not None:
+        return blocks
     columns = [columns_of(line.row, cuts) for line in lines]
     pitches = [below.middle - above.middle for above, below in zip(lines, lines[1:], strict=False)]
     height = statistics.median(word.box.height for line in lines for word in line.row)
