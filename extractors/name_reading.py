@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from normalizers.name_marks import LOOK_ALIKE, choose_marks
 from normalizers.people import clean_name, name_syllables, strip_rank
@@ -31,9 +32,9 @@ def restored_name(text: DocumentText, span: Span) -> tuple[str, bool]:
         if not strip_rank(word.raw) or not any(map(str.isalpha, word.raw)):
             continue
         whole = whole and not _lost(word)
-        rivals = {"".join(_LETTERS.findall(rival.text)): rival.score for rival in word.candidates}
         said = _LETTERS.findall(word.text)
-        syllables += [(_printed(word, one) if len(said) == 1 else one, rivals) for one in said]
+        rivals = {"".join(_LETTERS.findall(rival.text)): rival.score for rival in word.candidates}
+        syllables += [_as_read(word, said[0], rivals)] if len(said) == 1 else [(one, {}) for one in said]
     name, sure = choose_marks(syllables)
     return clean_name(name), sure and whole
 
@@ -45,13 +46,31 @@ def as_printed(text: DocumentText, span: Span) -> str:
     return _INSIDE.sub(lambda digit: digit[0].translate(LOOK_ALIKE), said)
 
 
+def _as_read(word: Word, said: str, rivals: dict[str, float]) -> tuple[str, dict[str, float]]:
+    """A syllable and its rivals; with the letters that were read, where repair made another word of what may be a name."""
+    letters = _printed(word, said)
+    if skeleton(letters) == skeleton(said):
+        return said, rivals
+    if skeleton(letters) not in _name_letters():
+        return letters, {}
+    same = {rival: score for rival, score in rivals.items() if skeleton(rival) == skeleton(letters)}
+    best = max(same, key=lambda rival: (same[rival], rival), default=letters)
+    return best, {rival: score - same[best] for rival, score in same.items() if rival != best}
+
+
 def _printed(word: Word, said: str) -> str:
-    """A syllable of a name: as it was read, where repair made another word of what could be one."""
+    """A syllable of a name: as it was read, where repair made another word of what can be one."""
     read = _LETTERS.findall(word.raw)
     if len(read) != 1 or skeleton(read[0]) == skeleton(said) or not read[0][0].isupper():
         return said
-    name = said in name_syllables()
-    return read[0] if has_letters_of_syllable(read[0]) and not name else said
+    if skeleton(read[0]) in _name_letters():
+        return read[0]
+    return read[0] if has_letters_of_syllable(read[0]) and said not in name_syllables() else said
+
+
+@cache
+def _name_letters() -> frozenset[str]:
+    return frozenset(map(skeleton, name_syllables()))
 
 
 def _lost(word: Word) -> bool:

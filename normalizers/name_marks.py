@@ -14,13 +14,14 @@ from normalizers.people import FAMILY_NAMES, HIGHLAND, Syllable, name_syllables
 from normalizers.text import has_letters_of_syllable, skeleton
 
 _UNSURE_FAMILY = 1.0  # logarithm: how much likelier than its rivals a family name must be
-_UNSURE_MIDDLE = 0.6  # the same between family and given name
+_UNSURE_MIDDLE = 1.0  # the same between family and given name
 _UNSURE_GIVEN = 2.0  # the same for the given name, where counts of names speak too
-_NEAR = 2.0  # logarithm: rivals that make a given name unsure which hardly anybody has
-_RARE = 1
+_NEAR = 2.0  # logarithm: rivals that count where hardly anybody has the name
+_RARE = 1  # times in the lists of names
 _UNKNOWN = 0.5
 _TRUST = 0.5  # weight of the language model, which knows prose better than names
 _UNHEARD = -5.0  # logarithm: a reading that the language model did not think of
+_VAN = 200  # as often as that stand these two before a given name
 _THI = "Thị"  # of women, behind the family name
 LOOK_ALIKE = str.maketrans("601", "ool")
 """Digits that letters were read as."""
@@ -86,10 +87,9 @@ def _family(said: str, rivals: Mapping[str, float]) -> tuple[str, bool]:
 
 
 def _middle(said: str, rivals: Mapping[str, float]) -> tuple[str, bool]:
-    counts = name_syllables()
-    near = {rival for rival, score in _same_letters(said, rivals).items() if score > -_UNSURE_MIDDLE}
-    common = said in counts and counts[said].count > _RARE
-    return said, common and not near & counts.keys() or not _same_letters(said, rivals)
+    """What stands between family and given name."""
+    borne = {form: known.of_men + known.of_women for form, known in name_syllables().items()}
+    return _likeliest(said, rivals, borne | {"Văn": _VAN, _THI: _VAN}, _UNSURE_MIDDLE)
 
 
 def _given(said: str, rivals: Mapping[str, float], middle: str) -> tuple[str, bool]:
@@ -100,13 +100,18 @@ def _given(said: str, rivals: Mapping[str, float], middle: str) -> tuple[str, bo
         1.0
         if middle == "Văn"
         else 0.0
-        if middle == "Thị"
+        if middle == _THI
         else (before.of_men + 1) / (before.of_men + before.of_women + 2)
     )
+    borne = {form: man * known.men + (1 - man) * known.women for form, known in counts.items()}
+    return _likeliest(said, rivals, borne, _UNSURE_GIVEN)
+
+
+def _likeliest(said: str, rivals: Mapping[str, float], borne: Mapping[str, float], unsure: float) -> tuple[str, bool]:
+    """The reading with the same letters that is likeliest by the language model and by how many bear it."""
     scores = dict.fromkeys(_by_letters().get(skeleton(said), ()), _UNHEARD) | _same_letters(said, rivals) | {said: 0.0}
-    borne = {form: man * known.men + (1 - man) * known.women for form in scores if (known := counts.get(form))}
     worth = {form: _TRUST * score + math.log(borne.get(form, 0) + _UNKNOWN) for form, score in scores.items()}
     first, *others = sorted(worth, key=lambda form: (-worth[form], form))
     if borne.get(first, 0) <= _RARE and any(-_NEAR < score < 0 for score in scores.values()):
         return first, False
-    return first, not others or worth[first] - worth[others[0]] >= _UNSURE_GIVEN
+    return first, not others or worth[first] - worth[others[0]] >= unsure

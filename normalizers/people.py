@@ -105,7 +105,7 @@ class Syllable(NamedTuple):
     men, women: as the last one, the given name proper. of_men, of_women: before it.
     """
 
-    count: int
+    times: int
     men: int
     women: int
     of_men: int
@@ -122,7 +122,7 @@ def name_syllables() -> dict[str, Syllable]:
 @cache
 def _syllables() -> dict[str, tuple[str, int]]:
     """Syllables of names with their counts, by their decomposed form."""
-    return {unicodedata.normalize("NFD", name): (name, known.count) for name, known in name_syllables().items()}
+    return {unicodedata.normalize("NFD", name): (name, known.times) for name, known in name_syllables().items()}
 
 
 def mend_name(name: str) -> tuple[str, bool]:
