@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from normalizers.issuing_unit import issuing_unit, province_of
 from normalizers.periods import Deadline, period_bounds, read_deadline, recurrence_code
@@ -21,20 +21,12 @@ from schemas.result import Result
 DOUBTFUL, IN_DOUBT = 0.75, 0.5
 """A document field with less confidence than the first, or an item of a list with less than the second, asks for a person."""
 
-_LISTS = (
-    "attachments",
-    "legal_bases",
-    "citations",
-    "targets",
-    "tasks",
-    "results",
-    "responsibilities",
-    "footnotes",
-    "digital_signatures",
-    "co_signers",
-    "checks",
-    "evidence",
+_LISTS = tuple(
+    name
+    for name, field in Record.model_fields.items()
+    if get_origin(field.annotation) is list and issubclass(get_args(field.annotation)[0], Part) and name != "parts"
 )
+"""The lists of the record whose entries are rows of a table of the same name."""
 
 
 def path_text(path: Path) -> str:
