@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -61,6 +62,11 @@ def mended(lines: Sequence[str], party: bool) -> list[str]:
     >>> mended(["TTRƯỜNG BAN", "PHÓ IRĐỞNG BAN"], party=True), mended(["M, BANHHƯỜNG TRỰC"], party=False)
     (['K/T TRƯỞNG BAN', 'PHÓ TRƯỞNG BAN'], ['TM. BAN THƯỜNG TRỰC'])
     """
+    return list(_mended(tuple(lines), party))
+
+
+@lru_cache(maxsize=64)  # several rules ask for the block of one paper
+def _mended(lines: tuple[str, ...], party: bool) -> tuple[str, ...]:
     out = [_mended_prefix(line) for line in lines]
     for index, line in enumerate(out):
         out[index] = _mended_body(line)
@@ -70,7 +76,7 @@ def mended(lines: Sequence[str], party: bool) -> list[str]:
                 out[index], out[index + 1] = pair
             elif BODY_HEAD.match(_bare(_AFTER_MARK.sub("", line))) and UNIT_HEAD.match(skeleton(out[index + 1])):
                 out[index] = _NOISY_ORDER.sub("TL. ", line)
-    return out
+    return tuple(out)
 
 
 def _bare(line: str) -> str:

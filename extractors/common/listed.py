@@ -175,6 +175,8 @@ def _left_column(row: Piece, first: bool) -> Piece:
 def _with_abbreviations(item: str, words: tuple[Word, ...]) -> str:
     """A recognised item with its abbreviations as they were read: repair can make no word of `CV`, nor leave `TTr.` out."""
     for word in words:
+        if word.raw == word.text:
+            continue
         tokens = [_EDGES.sub("", token) for token in word.raw.split()]
         said = _EDGES.sub("", word.text)
         if not said or len(word.text.split()) > 1 or not any(map(_is_abbreviation, tokens)):
