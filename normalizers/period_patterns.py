@@ -29,6 +29,9 @@ QUARTER = re.compile(
     rf"{YEAR}",
     re.IGNORECASE,
 )
+QUARTER_WORD = re.compile(r"\b[Qq](?:[uúư][ýyỷỳỹỵ])")
+UNSURE_STROKES = re.compile(r"[Tt](?![Vv])")  # one stroke or two
+MORE_STROKES = re.compile(r"\s*[IVl1|!\\vTtH]{1,4}\s*/\s*\d{4}")
 QUARTER_SPAN = re.compile(
     r"[Qq]uý\s*([IVX1-4]{1,3})\s*/\s*(\d{4})\s*(?:-|–|đến)\s*(?:hết\s+)?[Qq]uý\s*([IVX1-4]{1,3})\s*/\s*(\d{4})",
     re.IGNORECASE,

@@ -65,8 +65,8 @@ def recurrence_code(words: str | None) -> Recurrence | None:
 def read_quarters(text: str) -> list[int] | None:
     """Quarter numbers from print or its noise (`I11,1\\\\VV` is III, IV); None where they do not come out increasing.
 
-    >>> read_quarters("III,IV"), read_quarters("I11,1\\\\VV"), read_quarters("111,1V"), read_quarters("IV,II")
-    ([3, 4], [3, 4], [3, 4], None)
+    >>> read_quarters("III,IV"), read_quarters("I11,1\\\\VV"), read_quarters("111,1V"), read_quarters("IV,II"), read_quarters("TI")
+    ([3, 4], [3, 4], [3, 4], None, None)
     """
     numbers: list[int] = []
     for piece in re.split(r"[,;.&+]|và|-|–|đến|\s+", re.sub(r"[Qq]uý", " ", text)):
@@ -76,6 +76,8 @@ def read_quarters(text: str) -> list[int] | None:
         number = patterns.QUARTERS.get(piece) or patterns.QUARTERS.get(
             re.sub(r"V+", "V", piece.translate(patterns.NOISE))
         )
+        if patterns.UNSURE_STROKES.search(piece):
+            return None
         if number is None or (numbers and number <= numbers[-1]):
             return None
         numbers.append(number)
@@ -134,7 +136,7 @@ class _Reader:
         return [f"{codes[0]}/{codes[1]}"] if all(codes) else []
 
     def quarters(self, found: re.Match[str]) -> list[str]:
-        numbers = read_quarters(found[2])
+        numbers = read_quarters(found[2]) if not patterns.MORE_STROKES.match(found.string, found.end()) else None
         year = _year(found[3], self.year, self.from_document)
         if not numbers or year is None:
             return []
@@ -183,6 +185,8 @@ class _Reader:
 
     def bare(self) -> None:
         """A cell whose words for quarter, month or year are lost or were never printed."""
+        if patterns.QUARTER_WORD.search(self.text):
+            return  # what follows it is no month
         if found := patterns.BARE_QUARTERS.fullmatch(self.text):
             if not found[1].isdecimal():
                 self.found += [(0, f"{found[2]}-Q{n}") for n in read_quarters(found[1]) or ()]
