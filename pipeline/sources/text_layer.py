@@ -18,8 +18,8 @@ from pipeline.sources.text_quality import layer_quality
 from schemas.page import Box, Line, Ruling, Word
 
 GOOD = 0.6  # quality from which a text layer is used on a page that is no scan
-GOOD_OVER_SCAN = 0.96  # and over a scan: what a recogniser left there is mostly worse than what we read (0.86 to 0.98)
-FEW = 2  # words of a good layer over a scan that may read as none, however few words it has
+GOOD_OVER_SCAN = 0.98  # and over a scan: what a recogniser left there is mostly worse than what we read (0.86 to 0.98)
+FEW = 3  # words of a good layer over a scan that may read as none, however few words it has
 COVERED_INK = 0.7  # share of a scan's dark points that the words of its text layer must cover
 SHORTEST_RULING = 18.0  # points
 LOOK_DPI = 75.0
