@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise, takewhile
 
+from extractors.garbled_words import Token, is_printable, tokens
 from extractors.paper import Paper
-from extractors.retold import Retold, Token, is_printable, tokens
+from extractors.retold import Retold
 from normalizers.text import skeleton
 from schemas.text import Span
 

@@ -6,109 +6,33 @@ was printed are looked for, between neighbours that stand there too; what nothin
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from normalizers.text import fold_tone, skeleton
-from normalizers.vietnamese import bare, is_bare_syllable
+from extractors.garbled_words import EDGES, LETTERS, LONE_FIGURE, Token, is_printable, tokens
+from normalizers.text import fold_tone
 from schemas.text import DocumentText, Span
 
-_UNSURE = 0.7  # a word that repair is less sure of
-_FAR = 0.5  # share of letters that repair had to change
 _LIKE = 0.6  # share of letters that a word found elsewhere has in common with what was read
 _REACH = 3  # neighbours that are compared on either side
 _ENOUGH = 3  # neighbours that must agree
 _NEVER = 99  # so many neighbours never agree: only a gap like what was read
-_SHORT = 3  # letters of what is read from a stroke
 _LONGER = 2  # words that a gap may have more than were read
-_LETTERS = str.maketrans("01456", "olaso")  # figures that letters with marks are read as
 _MARKS = ".,:;"
-_EDGES = " .,:;'\"‘’“”*~_=|<>()[]{}«»•°"
-_LONE_FIGURE = re.compile(r"\d[.,]?")  # ô, ở, a may be read as one
-_NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*%?")
-_ABBREVIATION = re.compile(r"[A-ZĐ]{2,}(?:[-&/][A-ZĐ]+)*\d*")
-
-
-class Token(NamedTuple):
-    """A word as it stands in the text: what it is compared by, what was read, whether it may be taken at its word.
-
-    line: which of several lines it belongs to.
-    """
-
-    text: str
-    key: str
-    read: str
-    sure: bool
-    span: Span = Span(0, 0)
-    line: int = 0
-
-    @property
-    def is_debris(self) -> bool:
-        """Whether it is a short word that has hardly a letter of what was read: strokes were read as letters."""
-        short = not self.sure and len(self.read) <= _SHORT and is_printable(self.text)
-        return short and self.read[:1] != self.key[:1] and _is_far(self.read, self.key)
-
-
-@lru_cache(maxsize=16384)
-def is_printable(word: str) -> bool:
-    """Whether a word can stand in print: syllables, a number, an abbreviation.
-
-    >>> [is_printable(word) for word in ("trường,", "2025", "UBND", "fateng", "tai.san", "thoai'véi", "0)", "HĐND-UBND")]
-    [True, True, True, False, False, False, False, True]
-    """
-    core = word.strip(_EDGES)
-    if word.endswith(")") and "(" not in word and core.isdigit():
-        return False
-    if _NUMBER.fullmatch(core) or _ABBREVIATION.fullmatch(core) or word in ("-", "–", "&"):
-        return True
-    return bool(core) and all(is_bare_syllable(bare(part.lower())) for part in re.split(r"[-/]", core))
-
-
-def tokens(text: DocumentText, span: Span) -> Iterator[Token]:
-    """The words of a stretch, signs that stand alone left out."""
-    for match in re.finditer(r"\S+", text[span]):
-        word = match.group()
-        key = re.sub(r"[^\w]|_", "", skeleton(word)) or ("-" if word in ("-", "–") else "")
-        if key:
-            place = Span(span.start + match.start(), span.start + match.end())
-            read = text.words(place)
-            raw = "".join([one.raw for one in read])
-            raw = key if raw == word else re.sub(r"[^\w]|_", "", skeleton(raw)) or (key if key == "-" else "")
-            raw = raw if key.isdigit() else raw.translate(_LETTERS)
-            sure = (
-                is_printable(word)
-                and not _LONE_FIGURE.fullmatch(word)
-                and (
-                    raw == key
-                    or not _is_far(raw, key)
-                    and min([one.confidence for one in read], default=1.0) >= _UNSURE
-                )
-            )
-            yield Token(word, key, raw, sure, place)
-
-
-def _is_far(raw: str, key: str) -> bool:
-    """Whether repair made another word of what was read; vowels with marks come in two letters or more: `cifu` for `cứu`."""
-    slips = Levenshtein.distance(raw, key)
-    if slips == _FAR * len(key):
-        return raw[:1] != key[:1]
-    return slips > _FAR * len(key) and raw[:1] + raw[-1:] != key[:1] + key[-1:]
 
 
 def _marked(word: Token, other: Token) -> Token:
     """A word with the marks of another that has its letters; signs around it stay."""
     if word.key != other.key:
         return word
-    core = other.text.strip(_EDGES)
-    start = len(word.text) - len(word.text.lstrip(_EDGES))
+    core = other.text.strip(EDGES)
+    start = len(word.text) - len(word.text.lstrip(EDGES))
     rest = word.text[start:]
-    tail = rest[len(rest.rstrip(_EDGES)) :]
+    tail = rest[len(rest.rstrip(EDGES)) :]
     return word._replace(text=word.text[:start] + (core.capitalize() if rest[:1].isupper() else core) + tail)
 
 
@@ -119,11 +43,11 @@ def _is_word(word: Token) -> bool:
 def _may_be(gap: Sequence[Token], here: Sequence[Token]) -> bool:
     """Whether a gap may have been read from these words; a figure only from the letter that it looks like."""
     figures = any(map(str.isdigit, "".join(word.text for word in gap)))
-    if not all(word.sure or figures and _LONE_FIGURE.fullmatch(word.text) for word in here):
+    if not all(word.sure or figures and LONE_FIGURE.fullmatch(word.text) for word in here):
         return False
-    if not any(_LONE_FIGURE.fullmatch(word.text) for word in gap):
+    if not any(LONE_FIGURE.fullmatch(word.text) for word in gap):
         return True
-    return "".join(word.key for word in here) == "".join(word.key.translate(_LETTERS) for word in gap)
+    return "".join(word.key for word in here) == "".join(word.key.translate(LETTERS) for word in gap)
 
 
 class Retold:
@@ -155,7 +79,7 @@ class Retold:
         words = list(words)
         while at < len(words):
             end = at + (not words[at].sure)
-            while at < end < len(words) and not (words[end].sure or _LONE_FIGURE.fullmatch(words[end].text)):
+            while at < end < len(words) and not (words[end].sure or LONE_FIGURE.fullmatch(words[end].text)):
                 end += 1
             if end == at:
                 out.append(words[at])
@@ -203,7 +127,7 @@ class Retold:
             like = Levenshtein.normalized_similarity("".join(word.key for word in here), read) >= _LIKE
             enough = around >= least + abs(len(here) - len(gap)) and (all(map(_is_word, here)) or not alone)
             if _may_be(gap, here) and (like or enough):
-                form = fold_tone(" ".join(word.text.strip(_EDGES) for word in here).lower())
+                form = fold_tone(" ".join(word.text.strip(EDGES) for word in here).lower())
                 votes[form] += around + like
                 said.setdefault(form, (start, end))
         ranked = votes.most_common(2)
