@@ -14,6 +14,7 @@ from extractors.tables.layout import Chunk, Here, Table
 from extractors.tables.line_reading import LineReading
 
 _BEAM = 12
+_COMMITTEE = ("ubnd", "uy")  # contents speak of it, and so do further lines of `Văn phòng HĐND và UBND`
 
 
 class RowState(NamedTuple):
@@ -94,6 +95,7 @@ def _agencies(line: LineReading, state: RowState, column: str, number: int) -> l
         if here is None:
             gain -= 1.0 + 1.5 * (end - start == 1)  # one word alone stands anywhere
             gain -= 2.0 * line.words[start][0].islower()
+            gain -= 3.0 * (line.table.noisy and line.plain[start] in _COMMITTEE)
             gain += line.table.prior.get((column, line.plain[start]), 0.0)
         else:
             gain += 0.5 - (1.0 if line.table.noisy else 1.5) * state.gaps[number]

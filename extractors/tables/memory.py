@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from extractors.marks import ROMANS
 from extractors.tables import deadline_words
 from extractors.tables.cells import fixed_words
 from extractors.tables.chunks import Placing
 from extractors.tables.phrases import PhraseTrie, plain_word
 from extractors.tables.wrapping import Placed, lines_of
-from normalizers.periods import read_deadline
+from normalizers.periods import read_deadline, read_quarters
 
+_SORT = 2  # words that name a sort of agencies
 _CLEAN = re.compile(r"Quý [IV]+(?:, ?[IV]+)*/20\d\d")
 
 
@@ -39,11 +41,14 @@ class Memory(NamedTuple):
             and count >= max(2, 3 * own)
             and (_passes(trie, phrase, here.node) or _shortened(here.node.phrase, phrase))
         ]
-        return fitting[0] if len(fitting) == 1 else here.node.phrase
+        if len(fitting) == 1:
+            return fitting[0]
+        further = here.node.named_ahead() if _tells_enough(here.node, printed) else []
+        return further[0] if len(further) == 1 and not here.node.named else here.node.phrase
 
     def deadline_of(self, printed: str | None) -> str | None:
         """The deadline, its quarters read as most rows have them where recognition left too little to tell; None where nothing does."""
-        read = self._deadline_of(printed)
+        read = with_numerals(self._deadline_of(printed))
         own = read_deadline(read, 2000)  # some year, as one may be lost
         return read if own.periods or own.recurring or own.condition else None
 
@@ -60,6 +65,11 @@ class Memory(NamedTuple):
             unsure = re.search(r"[1l|!\\]", bare.split("/")[0]) and own.periods[-1] == read_deadline(usual).periods[-1]
             return usual if near or unsure else printed
         return usual if printed == "Quý" or printed.startswith("Quý") and printed[-4:] == usual[-4:] else printed
+
+
+def _tells_enough(node: PhraseTrie, printed: str | None) -> bool:
+    """Whether the words up to a node name an agency, not only its sort (`Trung tâm`)."""
+    return node.phrase is not None or node.depth > _SORT or node.depth == _SORT and (printed or "").startswith("Phòng ")
 
 
 def _shortened(own: str | None, whole: str) -> bool:
@@ -101,6 +111,21 @@ def learn_memory(placed: Placed) -> Memory:
         if usual.total() >= 3 and usual.total() >= 0.4 * sum(map(Counter.total, forms.values())):
             shared = max(usual, key=lambda form: (form.startswith("Quý"), usual[form]))
     return Memory({column: dict(counts) for column, counts in agencies.items()}, shared)
+
+
+def with_numerals(printed: str | None) -> str | None:
+    """A deadline whose quarters were read among strokes, with their numerals.
+
+    >>> [with_numerals(text) for text in ("Quý 1V/2031", "Quý 111, 1V/2031.", "Quý 1 1V/2031", "30/6/2031;")]
+    ['Quý IV/2031', 'Quý III, IV/2031', 'Quý 1 1V/2031', '30/6/2031']
+    """
+    printed = printed.rstrip(".,;:- ") if printed else printed
+    strokes = re.match(r"Quý ([^/]{1,12})/", printed or "")
+    numbers = read_quarters(strokes[1]) if strokes else None
+    if printed is None or strokes is None or numbers is None or " " in strokes[1].replace(", ", ","):
+        return printed
+    joint = ", " if ", " in strokes[1] else ","
+    return f"Quý {joint.join(ROMANS[number - 1] for number in numbers)}{printed[strokes.end(1) :]}"
 
 
 def clean_deadline(printed: str | None) -> str | None:

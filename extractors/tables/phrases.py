@@ -132,6 +132,11 @@ class PhraseTrie:
                 self._ahead.setdefault(word[0], []).extend((own, *(own.then(way) for way in further)))
         return self._ahead
 
+    def named_ahead(self) -> list[str]:
+        """The agencies after this node that the document names."""
+        ahead = [way.node for ways in self.ahead().values() for way in ways]
+        return [node.phrase for node in ahead if node.named and node.phrase is not None]
+
     def _fits(self, printed: str) -> bool:
         """Whether a word with the right letters has the right marks too; long words may have lost or changed theirs."""
         plain = printed.casefold().strip(_ENDS)
