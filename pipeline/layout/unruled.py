@@ -139,23 +139,24 @@ def _starts_of_blocks(lines: Sequence[_Line], cuts: Sequence[float]) -> list[int
     where the columns show no two distances.
     """
     height = statistics.median(word.box.height for line in lines for word in line.row)
-    inside: list[list[int]] = [[] for _ in range(len(cuts) + 1)]
+    inside: list[list[tuple[int, float]]] = [[] for _ in range(len(cuts) + 1)]  # by column: lines and their middles
     for at, line in enumerate(lines):
         for number in columns_of(line.row, cuts):
-            inside[number].append(at)
+            own = _around([word for word in line.row if columns_of([word], cuts) == {number}])
+            inside[number].append((at, (own.top + own.bottom) / 2))
     pitches = [
-        pitch
+        low - high
         for column in inside
-        for above, below in zip(column, column[1:], strict=False)
-        if (pitch := lines[below].middle - lines[above].middle) >= STAGGERED * height
+        for (_, high), (_, low) in zip(column, column[1:], strict=False)
+        if low - high >= STAGGERED * height
     ]
     usual = statistics.quantiles(pitches, n=8)[0] if len(pitches) > 1 else 0.0
     if not any(pitch > WIDE_PITCH * usual for pitch in pitches) or usual > TALLEST_PITCH * height:
         return None
     goes_on = [False] * len(lines)  # whether the row of the line before goes on with this one
     for column in inside:
-        for before, at in zip(column, column[1:], strict=False):
-            if lines[at].middle - lines[before].middle <= WIDE_PITCH * usual:
+        for (before, high), (at, low) in zip(column, column[1:], strict=False):
+            if low - high <= WIDE_PITCH * usual:
                 goes_on[before + 1 : at + 1] = [True] * (at - before)
     half = WIDE_PITCH * usual / 2
     for at in range(1, len(lines)):
