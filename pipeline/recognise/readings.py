@@ -27,6 +27,7 @@ class Reading(NamedTuple):
     """One stretch of a line as one word: candidates best first, scores are natural logarithms (the best ≤ 0).
 
     by_hand: a field that a pen may have filled. heard: what a second recogniser says that was asked about this word.
+    raised: small raised digits stand in it, which were read apart.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Reading(NamedTuple):
     box: PixelBox
     by_hand: bool = False
     heard: str = ""
+    raised: bool = False
 
 
 class ReadLine(NamedTuple):

@@ -78,7 +78,7 @@ def asked_again(
 
 def _is_doubtful(reading: Reading, lm: LanguageModel) -> bool:
     best = reading.candidates[0]
-    if reading.by_hand:
+    if reading.by_hand or reading.raised:
         return False
     if any(char.isdigit() for char in best.text):
         return best.score < log(DOUBTFUL)

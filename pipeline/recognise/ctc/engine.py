@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from importlib.metadata import version
 from math import log
@@ -17,6 +18,7 @@ from pipeline.recognise.ctc.beam import Labels, best_path, ctc_scores, prefix_be
 from pipeline.recognise.ctc.ink import dark_of, line_ink
 from pipeline.recognise.ctc.lost import is_clear, lost_lines
 from pipeline.recognise.ctc.network import Networks, networks
+from pipeline.recognise.ctc.raised import Raised, raised_digits, unparted, with_raised, without
 from pipeline.recognise.ctc.sealed import as_read, is_part, known_lines
 from pipeline.recognise.ctc.spans import (
     MAYBE_SPACE,
@@ -112,10 +114,13 @@ class CtcEngine:
         dark = dark_of(pixels)
         lines = [as_read(one) for one in known]
         every = np.array([*(box[:4] for box in boxes), *lost], np.float32).reshape(-1, 4)
+        raised = raised_digits(pixels, dark, list(every), self._nets.frames, self._nets.alphabet)
+        pixels = without(pixels, raised)
         for number, (box, frames) in enumerate(zip(every, self._nets.frames(pixels, every), strict=True)):
             if number >= len(boxes) and not is_clear(frames):
                 continue
-            line = self._lattice(self._lifted(frames), box, pixels, dark)
+            above = [one for one in raised if one.line == number]
+            line = self._lattice(self._lifted(frames), box, pixels, dark, above)
             if line is not None:
                 lines.append(line)
         return lines if bend is None else [_bent(line, bend) for line in lines]
@@ -201,7 +206,12 @@ class CtcEngine:
         return tuple(sorted(both, key=lambda one: -one.score)[:8])
 
     def _lattice(
-        self, frames: Frames, box: NDArray[np.float32], pixels: NDArray[np.uint8], dark: NDArray[np.bool_]
+        self,
+        frames: Frames,
+        box: NDArray[np.float32],
+        pixels: NDArray[np.uint8],
+        dark: NDArray[np.bool_],
+        raised: Sequence[Raised] = (),
     ) -> ReadLine | None:
         """The lattice of one line, or None where nothing is written. dark: where `pixels` has ink."""
         if not frames.shape[0]:
@@ -213,6 +223,7 @@ class CtcEngine:
         gaps = find_gaps(frames, self._nets.space)
         if not fields:  # where a pen has written, wide paper parts nothing
             gaps = ink.with_clear(gaps, frames, self._nets.alphabet)
+        gaps = unparted(gaps, raised, edges)
         first = max((gap.end for gap in gaps if gap.start == 0), default=0)
         last = min((gap.start for gap in gaps if gap.end == count), default=count)
         inner = [gap for gap in gaps if first < gap.start and gap.end < last]
@@ -247,6 +258,8 @@ class CtcEngine:
                     left, right = float(edges[a]), float(edges[b])
                 area = PixelBox(left, float(box[1]), right, float(box[3]))
                 readings.append(Reading(start, end + 1, scored, area, filled is not None))
+        if raised:
+            readings = with_raised(readings, raised, lefts)
         for field in fields:
             if field.end in ends or field.end in starts:
                 near = frames[max(0, field.end - 2) : field.end + 2, self._nets.space]
