@@ -180,8 +180,8 @@ class _Reader:
         if MARK.match(stretch) or standard_post(stretch) is None:
             return ""
         read = self._raw_line(span).split()
-        first = self._text.words(span)[0].raw.split()[-1]
-        before = read[: read.index(first)] if first in read else []
+        first = self._text.words(span)[0].raw.split()[-1:]
+        before = read[: read.index(first[0])] if first and first[0] in read else []
         return f"{before[-1]} " if before and _LOST_MARK.fullmatch(before[-1]) else ""
 
     def _raw_line(self, span: Span) -> str:

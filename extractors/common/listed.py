@@ -81,7 +81,8 @@ def items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]]
     open_: list[Piece] = []
     drafts: list[list[Piece]] = []
     for index, row in enumerate(rows):
-        if index + 1 == len(rows) or _opens(rows[index + 1]) or not printed and _first(rows[index + 1]).isupper():
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        if not printed and (below is None or _opens(below) or _first(below).isupper()):
             row = _left_column(row, index == 0)
         if sum(map(str.isalpha, row.text)) < 2:
             continue  # nothing, or a speck
