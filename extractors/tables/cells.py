@@ -13,7 +13,8 @@ from extractors.tables.layout import Chunk, Table, Usage, printed_width
 from extractors.tables.phrases import plain_word
 from extractors.tables.words import TableWord
 
-_UNREAD, _MOST_UNREAD = 0.8, 6  # what a word costs that belongs to no cell, and how many may stand side by side
+_UNREAD = 0.8  # what a word costs that belongs to no cell
+_ROOM = 1.5  # letters by which a line may be wider than its cell was thought to be
 
 
 class _Free(NamedTuple):
@@ -32,7 +33,7 @@ def _piece_cost(
         return 0.0
     wide = printed_width(" ".join(piece))
     cost = 0.0
-    if width and wide > width + 1.5:
+    if width and wide > width + _ROOM:
         cost += 2.0 + 0.3 * (wide - width)
     if last is None:
         if first_capital and not (piece[0][:1].isupper() or piece[0][:1] in '“"0123456789'):
@@ -188,16 +189,28 @@ def _line_splits(
 def _with_unread(
     options: Sequence[tuple[float, list[TableWord], list[TableWord]]], placed: Sequence[Chunk], table: Table
 ) -> Iterator[tuple[float, list[TableWord], list[TableWord]]]:
-    """The same splits with what may be left of unread cells dropped: words between those that were placed and a free cell."""
+    """The same splits, what is too long for a free cell cut off: words of unread cells between it and those that were placed."""
     order = table.columns
     first, last = (order.index(placed[0].column), order.index(placed[-1].column)) if placed else (len(order), -1)
     for cost, content, product in options:
-        if "product" in order and last + 1 < order.index("product"):
-            for drop in range(1, min(len(product), _MOST_UNREAD) + 1):
-                yield cost + _UNREAD * drop, content, product[drop:]
-        if order.index("content") + 1 < first:
-            for drop in range(1, min(len(content), _MOST_UNREAD + 1)):
-                yield cost + _UNREAD * drop, content[:-drop], product
+        if table.product_width and "product" in order and last + 1 < order.index("product"):
+            kept = _fitting(product[::-1], table.product_width)
+            if kept < len(product):
+                yield cost + _UNREAD * (len(product) - kept), content, product[len(product) - kept :]
+        if table.content_width and order.index("content") + 1 < first:
+            kept = _fitting(content, table.content_width)
+            if kept < len(content):
+                yield cost + _UNREAD * (len(content) - kept), content[:kept], product
+
+
+def _fitting(words: Sequence[TableWord], width: float) -> int:
+    """How many of the first words a line has room for, at least one."""
+    reach = 0.0
+    for number, word in enumerate(words):
+        reach += printed_width(word) + 0.55
+        if number and reach - 0.55 > width + _ROOM:
+            return number
+    return len(words)
 
 
 def _plain(words: Sequence[TableWord]) -> list[TableWord]:

@@ -140,7 +140,7 @@ def _by_custom(placed: Sequence[tuple[Row, Placing]]) -> list[tuple[Row, Placing
         if here is None:
             return 0.0
         custom = math.log((counts["lead", id(here.node)] + 1) / (counts["coordinating", id(here.node)] + 1))
-        many = (here.node.phrase or "").startswith("Các ")  # "all agencies concerned" lead nothing
+        many = (here.node.phrase or "").startswith("Các ") and not counts["lead", id(here.node)]
         return custom + _NAMED * here.node.named - _MANY * many
 
     return [
