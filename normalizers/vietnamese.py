@@ -110,21 +110,25 @@ def features(text: str) -> Features:
     """Measure a text of any length; a text without letter words gives zeros."""
     # a token longer than any word or address says nothing (and would take long)
     text = " ".join(token for token in unicodedata.normalize("NFC", text).split() if len(token) <= _LONGEST)
-    words = [
-        word
-        for word in _WORD.findall(_OUTSIDE.sub(" ", text))
-        if (len(word) > 1 or not word.isascii()) and not _is_abbreviation(word)
-    ]
-    if not words:
+    told = [found for word in _WORD.findall(_OUTSIDE.sub(" ", text)) if (found := _features_of_word(word)) is not None]
+    if not told:
         return Features(0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    count = len(words)
-    return Features(
-        count,
-        sum(is_syllable(word.lower()) for word in words) / count,
-        sum(is_bare_syllable(bare(word.lower())) for word in words) / count,
-        sum(map(has_vietnamese_letter, words)) / count,
-        sum(not word.isascii() for word in words) / count,
-        sum(bool(_ODD.search(word)) for word in words) / count,
+    count = len(told)
+    return Features(count, *(sum(column) / count for column in zip(*told, strict=True)))
+
+
+@lru_cache(maxsize=65536)
+def _features_of_word(word: str) -> tuple[bool, bool, bool, bool, bool] | None:
+    """The features in their order, for one word; None for one that does not count."""
+    if len(word) == 1 and word.isascii() or _is_abbreviation(word):
+        return None
+    small = word.lower()
+    return (
+        is_syllable(small),
+        is_bare_syllable(bare(small)),
+        has_vietnamese_letter(word),
+        not word.isascii(),
+        bool(_ODD.search(word)),
     )
 
 

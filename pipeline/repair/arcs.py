@@ -64,15 +64,14 @@ def arcs_of(lattices: Sequence[Lattice], lm: LanguageModel, lm_weight: float) ->
     lattice_edges = [0]
     number_of: dict[str, tuple[int, float]] = {}
 
-    def add(begin: int, end: int, number: int, value: float, edge: int, lattice: int) -> None:
+    def add_boundary(begin: int, lattice: int) -> None:
         source.append(begin)
-        target.append(end)
-        token.append(number)
-        score.append(value)
-        edge_of.append(edge)
+        target.append(begin + 1)
+        token.append(lm.boundary)
+        score.append(0.0)
+        edge_of.append(-1)
         lattice_of.append(lattice)
-        if levels[end] <= levels[begin]:
-            levels[end] = levels[begin] + 1
+        levels[begin + 1] = max(levels[begin + 1], levels[begin] + 1)
 
     for which, lattice in enumerate(lattices):
         if not lattice:
@@ -81,7 +80,7 @@ def arcs_of(lattices: Sequence[Lattice], lm: LanguageModel, lm_weight: float) ->
         base = len(levels) + 1
         levels.append(0)
         levels.extend([-1] * (len(lattice) + 2))
-        add(base - 1, base, lm.boundary, 0.0, -1, which)
+        add_boundary(base - 1, which)
         for node, starting in enumerate(lattice):
             if levels[base + node] < 0:
                 continue  # no path comes here
@@ -97,12 +96,19 @@ def arcs_of(lattices: Sequence[Lattice], lm: LanguageModel, lm_weight: float) ->
                     else:
                         end = len(levels)
                         levels.append(-1)
-                    add(at, end, known[0], value, len(edges), which)
+                    source.append(at)
+                    target.append(end)
+                    token.append(known[0])
+                    score.append(value)
+                    edge_of.append(len(edges))
+                    lattice_of.append(which)
+                    if levels[end] <= levels[at]:
+                        levels[end] = levels[at] + 1
                     at = end
                 edges.append(edge)
         if levels[base + len(lattice)] < 0:
             raise ValueError(f"lattice {which}: no path reaches its end")
-        add(base + len(lattice), base + len(lattice) + 1, lm.boundary, 0.0, -1, which)
+        add_boundary(base + len(lattice), which)
         lattice_edges.append(len(edges))
     if not source:
         return None
