@@ -36,6 +36,7 @@ _GARBLED_DATE = re.compile(
 _GARBLED_DAY = re.compile(
     r"(?:,\W{0,3}[^\W\d]{1,5})?\W{1,3}(\d{1,2})\W{1,3}thang\W{0,3}(\d{1,2})\W{1,3}nam\W{0,3}(20\d\d)(?!\d)"
 )
+_GARBLED_LOOSE = re.compile(r"(?<=[,.:;] )ngay\W{1,3}\d{1,2}\b.{0,25}$")
 _SHORT_DATE = re.compile(r"ngay\s*\.{0,4}\s*\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}")
 # What is left of a date line whose day was written by hand: the place in front of it is known still.
 _LOOSE_DATE = re.compile(
@@ -62,6 +63,7 @@ def read_date(
     """
     slips = _SLIPPED_DATE.search(row.folded) or (_garbled_date(row.folded) if dump else None)
     match = _DATE_TEXT.search(row.folded) or _SHORT_DATE.search(row.folded) or slips or _LOOSE_DATE.search(row.folded)
+    match = match or (_GARBLED_LOOSE.search(row.folded) if dump else None)
     if match is None:
         return None
     day = _slipped(slips) if slips is not None and match is slips else parse_date(match.group())

@@ -6,22 +6,26 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise, takewhile
 
-from extractors.garbled_words import Token, is_printable, tokens
+from extractors.garbled_words import EDGES, Token, is_printable, tokens
 from extractors.paper import Paper
 from extractors.retold import Retold
+from normalizers.places import UNIT_WORDS
 from normalizers.text import skeleton
 from schemas.text import Span
 
 _SPECK = re.compile(r"^[|~*_=+«»•°<>{}\[\]‘’']+(?=\w|[\"“(])|(?<=\w)[|~*_=«»•°<>{}\[\]‘’']+$")
 _STOP = re.compile(r"(?<=[^\W\dA-ZĐ]{2})\.$")
 _COLON = re.compile(r"(?<=\w):$")
+_UNIT = re.compile(rf"\b(?P<noun>{'|'.join(UNIT_WORDS)})\s+(?P<name>[^,;()]+)$", re.IGNORECASE)
 _STROKE = re.compile(r"[aeou]")  # no word is that letter without a mark
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _SAID_AGAIN = 2
 
 
-def told_lines(paper: Paper, spans: Sequence[Span]) -> list[str] | None:
+def told_lines(paper: Paper, spans: Sequence[Span], issuer: str | None = None) -> list[str] | None:
     """The lines of a title as they must have been printed; None where a word can be no print and nothing tells what it was.
+
+    issuer: the body that issues the paper, whose unit titles like to name.
 
     >>> paper = Paper.of("KẾ HOẠCH\\n[Phòng, chống. lụt bão —\\nnăm 2025\\nI. MỤC ĐÍCH")
     >>> told_lines(paper, [Span(9, 33), Span(34, 42)])
@@ -33,14 +37,37 @@ def told_lines(paper: Paper, spans: Sequence[Span]) -> list[str] | None:
         for word in tokens(paper.text, span)
     ]
     words = [word for at, word in enumerate(words) if not _ends_in_debris(words, at)]
+    if [word.key for word in words[1:2]] == ["viec"] and words[0].key in ("ve", "va", "vi"):
+        words[0] = words[0]._replace(text="Về", sure=True)
     told = Retold(paper.text, Span(spans[0].start, spans[-1].end))
-    mended = [_parted(word, told) for word in _clean(told.mend(words))]
+    mended = [_parted(word, told) for word in _clean(_with_unit(told.mend(words), issuer))]
     for index, (word, after) in enumerate(pairwise(mended)):
         if word.text[-1] in ",;" and told.follows(word.key, after.key) == {""}:
             mended[index] = word._replace(text=word.text[:-1])
-    if not all(is_printable(word.text) or _said_again(paper, word.text) for word in mended):
+    if not all(is_printable(one) or _said_again(paper, one) for word in mended for one in word.text.split()):
         return None
     return [" ".join(word.text for word in line) for _, line in groupby(mended, key=lambda word: word.line)]
+
+
+def _with_unit(words: list[Token], issuer: str | None) -> list[Token]:
+    """The words with the issuer's unit as the issuer's name has it, where its letters were read behind the noun."""
+    found = _UNIT.search(issuer) if issuer else None
+    if found is None:
+        return words
+    noun, name = found["noun"].split()[-1].lower(), found["name"].split()
+    letters = skeleton("".join(name))
+    for at in range(1, len(words) - len(name) + 1):
+        before, some = words[at - 1], words[at : at + len(name)]
+        if letters not in ("".join(word.read for word in some), "".join(word.key for word in some)):
+            continue
+        if before.is_debris:
+            words[at - 1] = before._replace(text=noun)
+        if before.is_debris or before.key == skeleton(noun):
+            words[at : at + len(name)] = [
+                word._replace(text=word.text.replace(word.text.strip(EDGES), syllable))
+                for word, syllable in zip(some, name, strict=True)
+            ]
+    return words
 
 
 def _parted(word: Token, told: Retold) -> Token:

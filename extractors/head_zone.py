@@ -179,11 +179,13 @@ class HeadReader:
             return True
         if _DAY.match(row.text):
             return True  # running text that begins `Ngày 06/8/2025`, its first word lost
+        if self.garbled and self._begins_paragraph(index, 0.9):
+            return True  # whatever its first letter was read as
         if row.text[0].islower() or row.text[0].isdigit() and not cues.HEADING.match(row.folded):
             return False
         if self._is_authority(index, first, last):
             return True
-        if before.text.endswith((".", ";")) and not row.text[0].islower():
+        if before.text.endswith((".", ";")) and not row.text[0].islower() and not self.garbled:
             return True
         if row.text.endswith("./.") or row.box is None and row.text[0].isupper() and row.text.endswith((".", ";", ":")):
             return True  # a title bears no end mark
@@ -204,9 +206,13 @@ class HeadReader:
         geometry = self._centred(index)
         if geometry is not None:
             return not geometry
-        # A full line in front of which the last one left room begins a paragraph.
+        return self._begins_paragraph(index, 0.76)
+
+    def _begins_paragraph(self, index: int, share: float) -> bool:
+        """Whether a row fills `share` of a full line or more, while the one before it left room for its first word."""
+        row, before = self.rows[index], self.rows[index - 1]
         room = len(before.text) + 1 + len(row.text.split(" ", 1)[0]) < 0.85 * self.full
-        return room and len(row.text) > 0.76 * self.full
+        return room and len(row.text) > share * self.full
 
     def _fills_line(self, index: int) -> bool:
         """Whether the row reaches from margin to margin; False without boxes."""

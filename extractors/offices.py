@@ -56,8 +56,14 @@ def without_slips(fragment: Fragment) -> Fragment:
         return fragment
     text = mended_line(fragment.text)
     if text == fragment.text:
-        text = mended_line(text[: _debris(text)].rstrip(_SPECKS)) or text
+        text = mended_line(text[: min(_debris(text), _small_word(text))].rstrip(_SPECKS)) or text
     return fragment._replace(text=text)
+
+
+def _small_word(text: str) -> int:
+    """Where a word in small letters begins, its first letter left aside: it was read from strokes beside the capitals."""
+    words = re.finditer(r"\w{3,}", text)
+    return next((word.start() for word in words if word.start() and word.group()[1:].islower()), len(text))
 
 
 def _debris(text: str) -> int:

@@ -20,6 +20,7 @@ from schemas.text import DocumentText, Span
 _LIKE = 0.6  # share of letters that a word found elsewhere has in common with what was read
 _REACH = 3  # neighbours that are compared on either side
 _ENOUGH = 3  # neighbours that must agree
+_OFTEN = 3  # places that say the same, and none another
 _NEVER = 99  # so many neighbours never agree: only a gap like what was read
 _LONGER = 2  # words that a gap may have more than were read
 _MARKS = ".,:;"
@@ -120,17 +121,21 @@ class Retold:
         read = "".join(word.read for word in gap)
         votes: Counter[str] = Counter()
         said: dict[str, tuple[int, int]] = {}
+        everywhere: Counter[str] = Counter()
         for start, end in self._places(left, right, len(gap)):
             here = self._words[start:end]
             around = self._agree_left(left, start) + (follow := self._agree_right(right, end))
             around += 0 < follow == len(right) < _REACH  # they agree to the end
             like = Levenshtein.normalized_similarity("".join(word.key for word in here), read) >= _LIKE
             enough = around >= least + abs(len(here) - len(gap)) and (all(map(_is_word, here)) or not alone)
-            if _may_be(gap, here) and (like or enough):
-                form = fold_tone(" ".join(word.text.strip(EDGES) for word in here).lower())
-                votes[form] += around + like
+            form = fold_tone(" ".join(word.text.strip(EDGES) for word in here).lower())
+            everywhere[form] += 1
+            if _may_be(gap, here):
                 said.setdefault(form, (start, end))
-        ranked = votes.most_common(2)
+                votes[form] += (around + like) if like or enough else 0
+        if alone and least == _ENOUGH and len(everywhere) == 1 and everywhere.total() >= _OFTEN:
+            return next(iter(said.values()), None)
+        ranked = (+votes).most_common(2)
         if not ranked or len(ranked) > 1 and (alone or ranked[1][1] == ranked[0][1]):
             return None
         return said[ranked[0][0]]

@@ -25,12 +25,14 @@ _OF_UNIT = re.compile(
     rf"(?P<body>ubnd|hdnd|uybannhandan|hoidongnhandan|dangbo|danguy|tinhuy|thanhuy|congan)?(?P<noun>{'|'.join(_NOUNS)})(?P<name>[a-z]{{2,}})"
 )
 _TAIL = re.compile(rf"\b(?P<noun>{'|'.join(word.upper() for word in UNIT_WORDS)})\s+(?P<name>[^,;()]+)$")
+_SHORTENED = ("Ủy ban MTTQ Việt Nam", "Ủy ban MTTQ")
 _BODIES = {"ubnd": "UBND", "hdnd": "HĐND"}
 
 
 @cache
 def _standard() -> dict[str, str]:
-    return {_letters(name): name for name in reversed(STANDARD_NAMES) if len(name.split()) > 1}
+    names = (*_SHORTENED, *STANDARD_NAMES)
+    return {_letters(name): name for name in reversed(names) if len(name.split()) > 1}
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors import cues
+from extractors.common.issuer import body_name
 from extractors.garbled_title import told_lines
 from extractors.letterhead import begins_subject
 from extractors.paper import Paper
@@ -52,7 +53,9 @@ def printed(paper: Paper, span: Span) -> str:
 def _lines(paper: Paper, spans: list[Span]) -> list[str]:
     """The lines of a title; none where a garbled one cannot be told."""
     if paper.is_garbled:
-        return (told_lines(paper, spans) if spans else None) or []
+        bodies = paper.letterhead.bodies
+        issuer = body_name(paper, bodies[-1]) if bodies else None
+        return (told_lines(paper, spans, issuer) if spans else None) or []
     return [printed(paper, span) for span in spans]
 
 
