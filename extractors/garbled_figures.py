@@ -36,10 +36,13 @@ _BOUNDS = ("ít nhất", "tối thiểu", "tối đa", "không dưới", "không
 _BOUND = re.compile(
     r"(?<!\w)(?:it[\s.]nhat|toi thieu|toi da|khong duoi|khong[\s.]qua|tro len|tro xuong|(?:tren|duoi)(?=\s+\d))(?!\w)"
 )
+_STRAY_STOP = re.compile(r"(?<=[a-zà-ỹđ])\.(?=\s?[a-zà-ỹđ])")  # no sentence begins with a small letter
+_RATE = re.compile(r"(?<!\w)t[yỳýỷừư]\s(?:16|1é|lé|1e|lê)(?=\s\d)")
 _SPECK = re.compile(r"(?<=\s)[-~=_.'’‘“”\"]{1,2}(?=\d)")
 _BREAK = re.compile(r"[;.:'’]+(?=\s(?:đạt|chiếm|tỷ lệ|bằng)[.:;'’]?\s+\S{0,8}\s?\d)")
 _AFTER_VERB = re.compile(r"(?:(?<=\sđạt)|(?<=\schiếm))[.,:;'’](?=\s\d)")
 _VERB = re.compile(r"(?<!\w)-?(dat|dạt|đat|chi[eéèêe]m)(?=\s+\d)")
+_LETTERS_AS_FIGURES = re.compile(r"(?<=[^\W\d]\s)\d{1,2}(?=,\s{1,2}(?:đạt|chiếm)\s)")  # `trình 46, chiếm` of trình độ
 _BILLIONS = re.compile(r"(\d{0,3})t[yyýỳỷ]$")
 
 
@@ -53,7 +56,8 @@ def mend_figures(text: str, known: frozenset[str] = frozenset()) -> str:
     >>> mend_figures("đạt 97 13%"), mend_figures("ngày 5, 12 hộ"), mend_figures("3, 5 và 7 hộ")
     ('đạt ·· ··%', 'ngày 5, 12 hộ', '3, 5 và 7 hộ')
     """
-    text = _bounds(text)
+    text = _bounds(_STRAY_STOP.sub(" ", text))
+    text = _RATE.sub("tỷ lệ", text)
     text = _TORN_UNIT.sub(lambda found: f"{found[1]} {found[2]} ", text)
     text = _FILE.sub(lambda found: "hồ sơ".ljust(len(found[0])), text)
     text = _SPECK.sub(lambda found: " " * len(found[0]), text)
@@ -68,7 +72,7 @@ def mend_figures(text: str, known: frozenset[str] = frozenset()) -> str:
     text = _DECIMALS.sub(lambda found: f"{found[1]},{found[3]}".ljust(len(found[0])), text)
     text = _THOUSANDS.sub(lambda found: _thousands(found, known), text)
     text = _MONEY.sub(lambda found: f"{found[1]}.{found[3]}".ljust(len(found[0])), text)
-    for pattern in (_APART, _READ_AS_LETTERS, _TORN):
+    for pattern in (_APART, _READ_AS_LETTERS, _TORN, _LETTERS_AS_FIGURES):
         text = pattern.sub(lambda found: re.sub(r"\d", BLOT, found[0]), text)
     return text
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from extractors import cues
 from extractors.marks import ALPHABET, LEVELS, ROMANS, Kind, Mark, read_mark
 from extractors.spoiled_marks import (
+    DOTTED,
     KEPT,
     MarkLine,
     Option,
@@ -66,6 +67,7 @@ def read_marks(lines: Sequence[MarkLine]) -> list[Mark | None]:
         _settle(lines, marks, range(len(lines)), "upper", upper_options)
     for region in _regions(marks, LEVELS["roman"] - 1):
         _settle(lines, marks, region, "roman", roman_options)
+    _settle_dotted(lines, marks)
     for region in _regions(marks, LEVELS["article"]):
         _settle(lines, marks, region, "arabic", number_options)
     for region in _regions(marks, LEVELS["letter"] - 1):
@@ -83,9 +85,14 @@ def read_marks(lines: Sequence[MarkLine]) -> list[Mark | None]:
 
 
 def _is_hyphen(line: MarkLine, mark: Mark) -> bool:
-    """Whether a dash only seems to stand there: glued to a small letter, in the middle of a sentence."""
-    glued = mark.kind == "dash" and line.text[mark.width - 1] in "-–—" and line.text[mark.width].islower()
-    return glued and line.noisy and not line.ended
+    """Whether a dash only seems to stand there: before a small letter, in the middle of a sentence."""
+    if mark.kind != "dash" or not line.noisy or line.ended or not _first_letter(line, mark).islower():
+        return False
+    return not line.starts or line.text[mark.width - 1] in "-–—"
+
+
+def _first_letter(line: MarkLine, mark: Mark) -> str:
+    return next(filter(str.isalnum, line.text[mark.width :]), "")
 
 
 def _near_dash(marks: Sequence[Mark | None], index: int) -> bool:
@@ -141,6 +148,24 @@ def _settle(
             _set_lost(lines, marks, range(index + 1, after), wanted, needed=next_order > 0)
 
 
+def _settle_dotted(lines: Sequence[MarkLine], marks: list[Mark | None]) -> None:
+    """Set marks like 2.2. that lost a point (`22.`, `2.2:`), where they follow 2. or 2.1."""
+    last: list[int] = []
+    for index, line in enumerate(lines):
+        mark = marks[index]
+        if mark is not None and mark.level < LEVELS["arabic"]:
+            last = []
+        found = DOTTED.match(line.text) if line.noisy and last else None
+        if found and (mark is None or mark.kind in ("arabic", "dash")):
+            figures = "".join(filter(str.isdigit, found[1]))
+            for follower in ([*last, 1], *([*last[:depth], last[depth] + 1] for depth in range(1, len(last)))):
+                if figures == "".join(map(str, follower)):
+                    value = ".".join(map(str, follower))
+                    mark = marks[index] = Mark("arabic", value, f"{value}.", found.end())
+        if mark is not None and mark.kind == "arabic":
+            last = [int(part) for part in mark.value.split(".")]
+
+
 def _mark(kind: Kind, order: int, width: int) -> Mark:
     names: Sequence[str] = {"roman": ROMANS, "letter": ALPHABET, "upper": "ABCDEFGH"}.get(kind, ())
     value = names[order - 1] if names else str(order)
@@ -188,6 +213,7 @@ def _heads_dashes(lines: Sequence[MarkLine], marks: Sequence[Mark | None], index
         and len(line.text) < _SHORT
         and not line.text.isupper()
         and not _ENDED.search(line.text)
+        and not _first_letter(lines[index + 1], after).islower()
         and not cues.RECIPIENTS.search(skeleton(line.text))
     )
 

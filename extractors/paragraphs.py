@@ -263,7 +263,7 @@ def _breaks(
         return True  # what follows a heading in capitals
     if _STARTER.match(line.text.lstrip("*")) and (terminal or not full or speak and line.blanks > 0):
         return True
-    first = line.text.lstrip("“\"'(*")[:1]
+    first = line.text.lstrip("“\"'(*.,;:~_ ")[:1]
     if first.islower():
         return False
     if line.text[:1] == "(" and not terminal:

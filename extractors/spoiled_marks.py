@@ -32,6 +32,7 @@ _SIGNING = frozenset(("TM", "KT", "TL", "TUQ", "Q", "CT"))
 _NUMBER = re.compile(
     rf"{_JUNK}(\d{{1,2}}|[lIiL|!\]](?=[.,)]))(?:\s?[.,:;)•°]{{1,3}}\s?[.,]?\s*|\s+)(?=[^\W\d_]|[“\"(]|\d+[,.\d]*\s?%)"
 )
+DOTTED = re.compile(rf"{_JUNK}(\d{{1,2}}(?:\s?[.,:]?\s?\d){{1,3}})\s?[.,:;)]{{0,2}}\s*(?=[A-ZĐÀ-Ỹ])")
 _LETTER = re.compile(rf"{_JUNK}\(?([^\W_]|[¢€©&@])\s?[)}}\]>]+[.,]?\s*(?=\S)")
 
 

@@ -23,6 +23,7 @@ def results(text: str, paper: str = "") -> list[tuple[float | None, float | None
         ("Tổng kinh phí 1 080 triệu đồng", [(None, None, 1080, "triệu đồng")]),
         ("Chỉ số được 82, 6/ 100 điểm", [(82.6, 100, 82.6, "điểm")]),
         ("Giảm còn.1,85%; mở 05: lớp tập huấn", [(None, None, 1.85, "%"), (None, None, 5, "lớp tập huấn")]),
+        ("có 1.020/1.164 hộ kê khai. điện tử, đạt từ 16 87,6%", [(1020, 1164, 87.6, "%")]),
         ("Đã giải quyết 118/120 hồ 50, đạt -98,3%", [(118, 120, 98.3, "%")]),
     ],
 )

@@ -9,7 +9,8 @@ from itertools import takewhile
 
 from rapidfuzz import fuzz
 
-from extractors.outline import PARAGRAPH, Node
+from extractors.marks import LEVELS
+from extractors.outline import Node
 from extractors.paper import Paper
 from extractors.plan.garbled_agencies import mend_agency
 from extractors.rule import Rule
@@ -24,6 +25,7 @@ _HEADING = re.compile(
 )
 # How a directive (chỉ thị) turns to those who are to act: `Chủ tịch Ủy ban nhân dân xã yêu cầu:`
 _REQUIRES = re.compile(r"(?:yêu cầu|chỉ thị|giao nhiệm vụ|phân công)[^.;:]{0,60}[:;]?\W{0,3}$", re.IGNORECASE)
+_DASH = LEVELS["dash"]
 _SHORT = 120  # characters of a heading
 _FEWEST, _MOSTLY = 2, 0.6
 _NAMES = ("to chuc thuc hien", "phan cong nhiem vu", "phan cong trach nhiem", "trach nhiem thuc hien")
@@ -63,7 +65,8 @@ def agency_of(heading: str) -> str | None:
         text = text[: verb.start()]
     if len(text) > 140 or _CELL.search(text):
         return None
-    return re.sub(r"\s+[–—−]\s+", " - ", text).rstrip(" .;,:") or None
+    name = re.sub(r"\s+[–—−]\s+", " - ", text).rstrip(" .;,:")
+    return name if " " in name or name.isupper() else None  # `Ban` alone names none
 
 
 def _agencies(nodes: Sequence[Node], *, garbled: bool) -> Iterator[tuple[Node, str]]:
@@ -93,7 +96,7 @@ def _sections(nodes: Sequence[Node], *, garbled: bool) -> Iterator[Sequence[Node
         inside = _is_heading(node, garbled=garbled) if node.mark else inside
         if inside:
             yield node.children
-        if node.level == PARAGRAPH and _REQUIRES.search(node.text):
+        if node.level >= _DASH and _REQUIRES.search(node.text):
             yield _addressed(nodes[index + 1 :], garbled=garbled)
 
 

@@ -29,6 +29,7 @@ _MIXED = re.compile(r"nhiệm vụ|giải pháp|nội dung|yêu cầu|kết qu�
 _REVIEW = re.compile(r"kết quả|tình hình|đánh giá|thực hiện các|so với", re.IGNORECASE)
 _BARE = re.compile(r"(?:các |về )?(?:mục tiêu|chỉ tiêu)(?: cụ thể| chung| tổng quát| chủ yếu)?\s*:?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;!]['\"”)]*$|\./\.?$")
+_SHORT_HEADING = re.compile(r"\D{1,50}")  # a full stop behind it is a speck where items stand below
 LETTER = 10
 
 
@@ -66,20 +67,20 @@ def _is_inner_heading(node: Node) -> bool:
     return bool(node.children) and bool(_OUTLOOK.match(node.text) or plain.startswith(("chi tieu", "muc tieu")))
 
 
-def _leaves(nodes: Sequence[Node], section: str) -> Iterator[tuple[Node, str]]:
+def _leaves(nodes: Sequence[Node], section: str, *, garbled: bool) -> Iterator[tuple[Node, str]]:
     """The statements below a heading, each with the heading right above it."""
     for index, node in enumerate(nodes):
-        ended = bool(_SENTENCE_END.search(node.text))
+        ended = bool(_SENTENCE_END.search(node.text)) and not (garbled and _SHORT_HEADING.fullmatch(node.text))
         if not node.children:
             introduces = node.text.endswith(":") and index + 1 < len(nodes)
             if not introduces and (node.mark is not None or ended or len(node.text) > 60):
                 yield node, section
         elif ended:
             yield node, section
-            yield from _leaves(node.children, section)
+            yield from _leaves(node.children, section, garbled=garbled)
         else:
             inner = section if _BARE.fullmatch(node.text) or node.level > LETTER else node.title
-            yield from _leaves(node.children, inner)
+            yield from _leaves(node.children, inner, garbled=garbled)
 
 
 def _sections(
@@ -97,9 +98,9 @@ def _sections(
                 yield from inner
             elif node.level == PARAGRAPH:
                 if node.text.endswith(":") and above:
-                    yield from _leaves(_following_items(nodes, index), above)
+                    yield from _leaves(_following_items(nodes, index), above, garbled=garbled)
             elif not _MIXED.search(node.text):
-                yield from _leaves(node.children, title)
+                yield from _leaves(node.children, title, garbled=garbled)
         else:
             yield from _sections(node.children, node.title if node.level < PARAGRAPH else above, garbled=garbled)
 
