@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from normalizers.letterhead_names import is_legible
+from normalizers.places import UNIT_WORDS
 from normalizers.text import fold_tone, skeleton
 from schemas.text import DocumentText, Span
 
 _WORD = re.compile(r"[^\W_]+")
 _SAME = 0.15  # share of letters that may differ
 _TWICE = 2
+_LONGEST_NAME = 4  # words
+_NOUN = re.compile(rf"(?:{'|'.join(map(skeleton, UNIT_WORDS))})\b")
 _SHORTEST = 8  # letters
 
 
@@ -68,6 +71,29 @@ class NamedAgain:
             return name
         best = _agreed(exact) if exact else _agreed(mentions, at_least=_TWICE)
         return best.upper() if best is not None else name
+
+    def completed(self, name: str) -> str | None:
+        """The name of a body with the unit that the paper puts behind it most often; None where it names none, or two alike.
+
+        >>> from extractors.paper import Paper
+        >>> paper = Paper.of("Ủy ban nhân dân xã An Bình báo cáo; Ủy ban nhân dân xã An Bình và Ủy ban nhân dân tỉnh Cà Mau")
+        >>> NamedAgain(paper.text, None).completed("ỦY BAN NHÂN DÂN"), NamedAgain(paper.text, None).completed("HỘI ĐỒNG NHÂN DÂN")
+        ('ỦY BAN NHÂN DÂN XÃ AN BÌNH', None)
+        """
+        wanted = skeleton(name).split()
+        units: Counter[str] = Counter()
+        for start in range(len(self._folded) - len(wanted)):
+            end = start + len(wanted)
+            if self._folded[start:end] == wanted and (noun := _NOUN.match(" ".join(self._folded[end : end + 2]))):
+                size = len(noun.group().split())
+                names = takewhile(str.istitle, self._words[end + size : end + size + _LONGEST_NAME])
+                units[" ".join([*self._words[end : end + size], *names])] += 1
+        ranked = units.most_common(2)
+        if not ranked or ranked[0][1] < _TWICE or len(ranked) > 1 and ranked[1][1] == ranked[0][1]:
+            return None
+        if " " not in ranked[0][0]:  # `Ủy ban nhân dân xã`, and no name
+            return None
+        return f"{name} {ranked[0][0]}".upper()
 
     def _mentions(self, wanted: str) -> list[_Mention]:
         """The stretches of whole words whose letters are nearly the ones wanted, the best from each starting word."""

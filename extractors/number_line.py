@@ -47,7 +47,7 @@ _SPACED = re.compile(r"(?<=\d)\s(?=\d)")  # figures written by hand stand apart
 
 # In a dump of a foreign recogniser: `‘$6: 11/CD-UBND`, `S605-NQ/DU`, `S6:18/NQ@HDND`, `57/T B-UBND`, `S6: /UBND-VX`.
 _JOINT = r"[.:,;'’‘]?(?:[-@~=_+«»•]\s?|\s[-@~=_+«»•])"
-_GROUP = r"[A-ZĐ][A-ZĐ0-9&]*[a-zđ]?(?![^\W\d_])"
+_GROUP = r"[A-ZĐ][A-ZĐ0-9&]+[a-zđ]?(?![^\W\d_])"
 _GARBLED = re.compile(
     r"^(?:\W{0,6}|\W*\w{1,2}\W+)"
     r"(?:[Ss$§5](?:[ốôoóòỗổồ6][éèe]?|[éèeOÓÔỐỔQ0])?\s?[:.;,]?\W{0,3}?|8[ốôoóòỗổồ6éèeO]\s?[:.;]\W{0,3}|8[6ốoé]\s(?=\d))"

@@ -56,7 +56,7 @@ class Paper:
 
     @cached_property
     def spelled_out(self) -> SpelledOut:
-        return SpelledOut((body.text for body in self.letterhead.bodies), self.text.text)
+        return SpelledOut([body.text for body in self.letterhead.bodies], self.text.text)
 
     @cached_property
     def grids(self) -> tuple[Grid, ...]:

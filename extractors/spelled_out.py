@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import Levenshtein
 
 from normalizers.agencies import ABBREVIATIONS
 from normalizers.text import skeleton
@@ -20,6 +22,9 @@ _ALIKE = ("ITFLJ", "OQCGD", "BEPRFD", "MNH", "UV", "KX", "VY", "SB")
 _STANDARD = {
     skeleton(name).upper(): name for name in sorted(ABBREVIATIONS | {"ĐU", "TU", "TW", "TTg", "CĐS", "KTHTĐT", "VHXH"})
 }
+_COUNCILS = (("uy ban nhan dan", "UBND"), ("ubnd", "UBND"), ("hoi dong nhan dan", "HĐND"))
+"""Bodies whose symbol is always the same; several of its letters may be misread."""
+_SLIPS = 2
 _SAID_AGAIN = 2
 _SURE_LENGTH = 3
 
@@ -27,8 +32,10 @@ _SURE_LENGTH = 3
 class SpelledOut:
     """The names that a paper prints in full. names: those of its letterhead. text: all that it says."""
 
-    def __init__(self, names: Iterable[str], text: str) -> None:
+    def __init__(self, names: Sequence[str], text: str) -> None:
         self._names = [_initials(name) for name in names]
+        issuer = skeleton(names[-1]) if names else ""
+        self._council = next((letters for body, letters in _COUNCILS if issuer.startswith(body)), None)
         words = [word for word in _WORD.findall(text) if word.lower() not in _SMALL]
         self._words = words
         self._letters = _initials(text)
@@ -45,6 +52,12 @@ class SpelledOut:
         plain = printed.upper().replace("Đ", "D")
         if plain in _STANDARD:
             return _STANDARD[plain]
+        if (
+            self._council
+            and len(plain) >= _SURE_LENGTH
+            and Levenshtein.distance(plain, skeleton(self._council).upper()) <= _SLIPS
+        ):
+            return self._council
         letters = plain.rstrip("0123456789")
         if not letters.isalpha():
             return printed

@@ -217,3 +217,26 @@ def test_a_section_of_a_letter_is_no_heading() -> None:
     text = "SỞ Y TẾ\nSố: 12/SYT-VP\nV/v họp\nKính gửi: Sở Nội vụ.\nSở Y tế báo cáo.\nKIẾN NGHỊ\nSở Y tế đề nghị cấp kinh phí."
     found = extract(Paper.of(text).text).document
     assert (found.doc_type, found.title) == ("CV", "họp")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("S6: 07/KHUBND", "07/KH-UBND"),
+        ("S6: 07/KH-LBNĐ", "07/KH-UBND"),
+        ("S6: 07/KHI-UBND", "07/KH-UBND"),
+        ("S6: 07/KH", None),
+    ],
+)
+def test_a_symbol_is_whole_or_none(line: str, code: str | None) -> None:
+    found = fields(HEAD.format(number=line, kind="KẾ HOẠCH", title="Trồng cây xanh", again="trồng cây xanh"))
+    assert (found.number, found.code) == ("07", code)
+
+
+def test_a_council_without_its_unit_takes_the_one_that_the_paper_names() -> None:
+    text = HEAD.format(
+        number="S6: 5/KH-UBND", kind="KẾ HOẠCH", title="Trồng cây", again="trồng cây; Ủy ban nhân dân xã Yên Bình"
+    )
+    assert fields(text.replace("XÃ YÊN BÌNH", "~")).issuer == "Ủy ban nhân dân xã Yên Bình"
+    alone = text.replace("XÃ YÊN BÌNH", "~").replace("Ủy ban nhân dân xã Yên Bình", "Ủy ban nhân dân")
+    assert fields(alone).issuer is None

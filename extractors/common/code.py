@@ -24,7 +24,7 @@ def number_lines(paper: Paper) -> list[NumberLine]:
     kind = heading.kind.abbreviation if heading and heading.kind else None
     lines = [_trusted(paper, _mended(paper, line, kind)) for line in paper.letterhead.numbers]
     if paper.is_garbled:
-        lines = [_spelled(paper, line) for line in lines]
+        lines = [_spelled(paper, _whole(line, kind)) for line in lines]
     if any(line.type == kind for line in lines):  # another type belongs to a paper that the letterhead names
         lines = [line if line.type == kind else line._replace(score=0.6 * line.score) for line in lines]
     return sorted(lines, key=lambda line: (-line.score, line.span.start))
@@ -49,6 +49,15 @@ def recognised(paper: Paper, span: Span) -> bool:
     """Whether a stretch was read from a picture."""
     number = paper.text.page_number(span.start)
     return any(page.number == number and page.source == "ocr" for page in paper.text.pages)
+
+
+def _whole(line: NumberLine, kind: str | None) -> NumberLine:
+    """The line of a titled kind with the hyphen behind the kind, where it was lost; without a symbol that is but a part of one."""
+    if not line.symbol or kind in (None, "CV") or re.search(r"[-/]", line.symbol):
+        return line
+    if kind and skeleton(line.symbol).startswith(skeleton(kind)) and len(line.symbol) > len(kind) + 1:
+        return line.with_symbol(f"{kind}-{line.symbol[len(kind) :]}", kind, 0.7)
+    return line._replace(symbol=None, code=None)
 
 
 def _spelled(paper: Paper, line: NumberLine) -> NumberLine:

@@ -25,7 +25,10 @@ def body_name(paper: Paper, body: Fragment) -> str:
     """A body of the letterhead as the record names it, with what the rest of the paper tells of its words."""
     text = body.text
     if paper.is_garbled:
-        text = with_unit_marks(paper.named_again.mend(text))
+        text = paper.named_again.mend(text)
+        if _COUNCIL.fullmatch(skeleton(text)):  # the line with its unit was lost
+            text = paper.named_again.completed(text) or ""
+        text = with_unit_marks(text)
     elif not paper.is_print(body.span) and tidy(paper.text[body.span]) == text:
         text = paper.readings.mend(paper.text, body.span)[0]
     return issuer_name(tidy(text))
@@ -36,7 +39,7 @@ def _letterhead(paper: Paper) -> Iterator[Found[str]]:
     if bodies:
         body = bodies[-1]
         name = body_name(paper, body)
-        if legible(paper, name, body.span) and not _is_superior(paper, name):
+        if name and legible(paper, name, body.span) and not _is_superior(paper, name):
             yield Found(name, body.span, 0.92, "issuer.letterhead")
 
 
