@@ -157,6 +157,21 @@ Các hộ được hỗ trợ | Cac ho duoc ho tro""")
     assert record.document.drafting_unit == "NN"
 
 
+def test_marks_may_be_read_as_signs_or_letters() -> None:
+    record = dump("""Nơi nhận: | Noi nhan:
+- Như Điều 3; 10 | - Nhu Dieu 3; 10
+kế VP. UBND tỉnh; : ~ | Re VP. UBND tinh; : ~
+"Đảng ủy UBND xã, các chi bộ | "Dang uy UBND xa, cac chi bo
+trực thuộc; | truc thuoc;
+- Lưu: VT, NC. | - Luu: VT, NC.""")
+    assert record.recipients == [
+        "Như Điều 3",
+        "VP. UBND tỉnh",
+        "Đảng ủy UBND xã, các chi bộ trực thuộc",
+        "Lưu: VT, NC",
+    ]
+
+
 def test_what_cannot_be_read_is_no_recipient() -> None:
     foot = "Nơi nhận: oo | Noi nhan: oo\n- Như trên; | - Nhu tren;\n- ass Lees các | - ass Lees cdc\n- Lưu: VT. | - Luu: VT."
     assert dump(foot).recipients == ["Như trên", "Lưu: VT"]

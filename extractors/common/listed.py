@@ -24,6 +24,9 @@ _PRINTED_DASHES = ("-", "–", "•", "+")
 _LABEL = re.compile(r"^\W*[Nn][^\s]{1,3}?\s*(?:nh|g)[^\s:.;]{1,4}\s*[:.;]?\s*")
 _OPENING = re.compile(rf"^[^\w(]*[{_DASHES}>*][^\w(]*(?=[\w(])")
 _LOST_MARK = re.compile(r"^[^\w\s(]")
+_MARK_AS_WORD = re.compile(r"^[^\W\d_A-ZĐÀ-Ỹ][^\W\d_]{0,2}\s+(?=[A-ZĐ]{2})")
+_NOTHING = re.compile(r";\W*\d*\W*$")
+_MARKED = 2  # rows with a mark, of a list that has marks
 _FILED = re.compile(r"^\W*luu\b")
 _MARK = re.compile(r"^[^\w(]+")
 _NOISE = re.compile(
@@ -77,12 +80,14 @@ def items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]]
     """
     printed = all(paper.is_print(piece.span) for piece in pieces)
     rows = [_without_label(part) for whole in pieces for part in _parts(whole)]
+    if not printed:
+        rows = _with_marks(rows)
     marked = any(_OPENING.match(row.text) for row in rows)
     open_: list[Piece] = []
     drafts: list[list[Piece]] = []
     for index, row in enumerate(rows):
         below = rows[index + 1] if index + 1 < len(rows) else None
-        if not printed and (below is None or _opens(below) or _first(below).isupper()):
+        if not printed and (below is None or _opens(below) or _first(below).isupper() or _NOTHING.search(row.text)):
             row = _left_column(row, index == 0)
         if sum(map(str.isalpha, row.text)) < 2:
             continue  # nothing, or a speck
@@ -101,6 +106,21 @@ def items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]]
             item = _standard(_with_abbreviations(item, paper.text.words(span)))
         if item:
             yield item, span
+
+
+def _with_marks(rows: list[Piece]) -> list[Piece]:
+    """The rows of a marked list with their marks, where these were read as another sign or as letters: `"Đảng ủy`, `ke VP`."""
+    if sum(map(_opens, rows)) < _MARKED:
+        return rows
+    found = rows[:1]
+    for row in rows[1:]:
+        sign = _LOST_MARK.match(row.text) and _first(row).isupper() and not _opens(row)
+        word = _MARK_AS_WORD.match(row.text) if ";" in found[-1].text else None
+        if sign or word:
+            row = _shortened(row, word.end() - 1 if word else 0, len(row.text))
+            row = row._replace(text=f"-{row.text[1:]}", folded=f"-{row.folded[1:]}")
+        found.append(row)
+    return found
 
 
 def _parts(piece: Piece) -> Iterator[Piece]:
