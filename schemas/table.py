@@ -39,10 +39,14 @@ class Row(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table on a page. xs: left and right edges of its columns. lines: the document's lines inside it, [first, last)."""
+    """A table on a page. xs: left and right edges of its columns. lines: the document's lines inside it, [first, last).
+
+    printed: whether all its lines are; else gaps between columns stand for some.
+    """
 
     page: int
     box: Box
     xs: tuple[float, ...]
     rows: tuple[Row, ...]
     lines: tuple[int, int]
+    printed: bool = True

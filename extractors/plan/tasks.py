@@ -57,8 +57,10 @@ def task_of(row: WovenRow, year: int | None) -> Task:
 def find_tasks(paper: Paper) -> Iterator[Found[Task]]:
     """Every row of every task table, in order."""
     year = document_year(paper)
-    ruled = {line for grid in paper.grids for line in range(*grid.lines)}
-    rows = [row for _, rows in list(read_task_grids(paper.grids)) for row in rows]
+    read = list(read_task_grids(paper.grids))
+    rows = [row for _, rows in read for row in rows]
+    found = [grid for grid, rows in read if rows]
+    ruled = {line for grid in paper.grids if grid.printed or grid in found for line in range(*grid.lines)}
     for row in numbered(rows):
         yield _found(row, year, 0.9, "tasks.grid")
     for region in find_regions(paper.text):

@@ -16,13 +16,17 @@ _NEAR = 7.0  # points: pieces of one line on a page that stands askew
 
 
 class _Ruled(NamedTuple):
-    """Lines of one table, turned straight. ys: where its rows begin and end, told by the lines that cross its widest column."""
+    """Lines of one table, turned straight. ys: where its rows begin and end, told by the lines that cross its widest column.
+
+    printed: whether all lines are, and none stands for a gap.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     verticals: tuple[Box, ...]
     horizontals: tuple[Box, ...]
     tilt: Tilt
+    printed: bool = True
 
     def plain(self, row: int, words: Sequence[_Placed]) -> bool:
         """Whether a row is parted into columns at all; lost pieces of lines do not merge its cells.
@@ -89,7 +93,7 @@ def _ruled(rulings: Sequence[Ruling]) -> list[_Ruled]:
         xs = merged([(b.x0 + b.x1) / 2 for b in verticals], _NEAR)
         ys = _row_edges(xs, horizontals) if len(xs) >= 4 else ()
         if len(ys) >= 2:
-            found.append(_Ruled(xs, ys, verticals, horizontals, tilt))
+            found.append(_Ruled(xs, ys, verticals, horizontals, tilt, all(r.printed for r in group)))
     return sorted(found, key=lambda one: one.ys[0])
 
 
@@ -137,7 +141,7 @@ def _grid(page: Page, ruled: _Ruled, words: Sequence[_Placed]) -> Grid | None:
         return None
     lines = [word.line for inside in cells.values() for word in inside]
     rows = tuple(_row(parted, plain, cells, row) for row in range(len(ruled.ys) - 1))
-    return Grid(page.number, box, ruled.xs, rows, (min(lines), max(lines) + 1))
+    return Grid(page.number, box, ruled.xs, rows, (min(lines), max(lines) + 1), ruled.printed)
 
 
 def _row(

@@ -13,6 +13,10 @@ from extractors.tables.weave import WovenRow
 from schemas.table import Grid, Row
 from schemas.text import Span
 
+_BROKEN = re.compile(
+    r"(?:[IVX]{1,5}|[A-H]|\d{1,2})\. \S"
+)  # a heading of a table without lines, over cells where it meets gaps
+
 
 class _Layout(NamedTuple):
     """Which column of a grid holds what; xs tell whether a table goes on over the page."""
@@ -66,6 +70,9 @@ def _section(row: Row, columns: int) -> str | None:
         return _heading(filled[0].text)
     if len(filled) == 2 and re.fullmatch(r"[IVX]{1,5}\.?|[A-H]\.?", filled[0].text) and filled[0].column == 0:
         return f"{filled[0].text.rstrip('.')}. {filled[1].text}"
+    side_by_side = [cell.column for cell in filled] == list(range(len(filled)))
+    if 1 < len(filled) <= columns - 2 and side_by_side and _BROKEN.match(filled[0].text):
+        return _heading(" ".join(cell.text for cell in filled))
     return None
 
 
