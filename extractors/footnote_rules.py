@@ -68,22 +68,27 @@ def notes_below_rules(text: DocumentText) -> Iterator[Note]:
         if y is None or not any(box.top <= y for _, box in boxed):
             continue
         usual = median(_height(lines[index]) for index, box in boxed if box.top <= y)
-        below = [index for index, box in boxed if box.top > y - 2 and not _is_lone_mark(lines[index])]
+        below = [index for index, box in boxed if box.top > y - 2]
+        while below and _is_lone_mark(lines[below[-1]]):  # the page number
+            below.pop()
         if not below or below != list(range(below[0], below[-1] + 1)):
             continue
-        if any(_height(lines[index]) > _SMALL * usual for index in below):
+        if any(_height(lines[index]) > _SMALL * usual for index in below if not _is_lone_mark(lines[index])):
             continue
         yield from _notes(lines, below, start)
 
 
 def _notes(lines: tuple[Line, ...], below: list[int], start: int) -> Iterator[Note]:
     begins: list[tuple[int, str | None]] = []
+    parted = False  # whether the line before is a mark that stands alone
     for index in below:
         words = [word.text for word in lines[index].words]
-        mark = words[0] if _MARK.match(words[0]) and len(words) > 1 else None
-        following = words[1] if mark else words[0]
-        if not begins or following[:1].isupper():
+        alone = _is_lone_mark(lines[index])
+        mark = words[0] if alone or (_MARK.match(words[0]) and len(words) > 1) else None
+        following = words[1] if mark and not alone else words[0]
+        if not begins or alone or (following[:1].isupper() and not parted):
             begins.append((index, mark))
+        parted = alone
     stops = [index for index, _ in begins[1:]] + [below[-1] + 1]
     for (index, mark), stop in zip(begins, stops, strict=True):
         yield Note(mark, start + index, start + stop)

@@ -113,7 +113,8 @@ def test_a_mark_without_note_and_a_number_without_mark_are_no_footnotes() -> Non
     assert list(FOOTNOTES.find(Paper.of("Đã xây 12 nhà.\n1 Mở rộng đường."))) == []
 
 
-def test_footnotes_below_their_line_whose_marks_were_lost() -> None:
+@pytest.mark.parametrize("parted", [(), ("2",)], ids=["second mark lost", "second mark on a line of its own"])
+def test_footnotes_below_their_line_whose_marks_were_lost(parted: tuple[str, ...]) -> None:
     def line(text: str, top: float, height: float) -> Line:
         return Line(
             tuple(Word(t, t, Box(90 + 40 * i, top, 125 + 40 * i, top + height)) for i, t in enumerate(text.split()))
@@ -124,7 +125,9 @@ def test_footnotes_below_their_line_whose_marks_were_lost() -> None:
         line("1", 720, 7),
         line("Không tính trạm của", 725, 10),
         line("hợp tác xã.", 738, 10),
+        *(line(mark, 747, 7) for mark in parted),
         line("Kênh cấp ba.", 751, 10),
+        line("4", 800, 13),
     ]
     ruling = Ruling(Box(90, 715, 230, 716), True)
     page = Page(1, 595, 842, "ocr", 1.0, 1.0, "", (*body, *notes), (ruling,))
