@@ -46,7 +46,9 @@ def told_lines(paper: Paper, spans: Sequence[Span], issuer: str | None = None) -
             mended[index] = word._replace(text=word.text[:-1])
     if not all(is_printable(one) or _said_again(paper, one) for word in mended for one in word.text.split()):
         return None
-    return [" ".join(word.text for word in line) for _, line in groupby(mended, key=lambda word: word.line)]
+    lines = [" ".join(word.text for word in line) for _, line in groupby(mended, key=lambda word: word.line)]
+    alone = "".join(lines).count('"') == 1  # a speck
+    return [line.replace('"', "") for line in lines] if alone else lines
 
 
 def _with_unit(words: list[Token], issuer: str | None) -> list[Token]:

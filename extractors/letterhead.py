@@ -84,7 +84,7 @@ def begins_subject(dump: DocumentText, span: Span) -> bool:
     return bool(read) and cues.SHORT_ABOUT.match(skeleton(read[0].raw)) is not None
 
 
-_FIGURES_IN_LETTERS = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|\d\s?/\s?[^\W\d_]")
+_FIGURES_IN_LETTERS = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|/\s?[^\W\d_]{2}")
 
 
 def _sort_out(

@@ -56,6 +56,8 @@ _GARBLED = re.compile(
     rf"(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,3}}(?:\s[A-ZĐ])?(?=(?:{_JOINT}|/){_GROUP})|[A-ZĐ][A-Za-zĐđ0-9&]*)"
     rf"(?P<rest>(?:(?:{_JOINT}|/){_GROUP})*)"
 )
+# A form whose number was left blank, and `Số:` was read as another word.
+_GARBLED_FORM = re.compile(rf"^\W*[^\W\d]{{1,4}}\s?[:.;]\W{{0,5}}/\s?(?P<symbol>{_GROUP}(?:{_JOINT}{_GROUP})+)")
 _FIGURES = str.maketrans("OolI|", "00111")
 _PARTY_ORGANS = frozenset("TW TU DU HU QU BTGTU BTCTU UBKT CB DUK".split())
 """What stands behind the slash of a Party code, by skeleton in capitals."""
@@ -133,7 +135,10 @@ def _read_garbled(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
     """The number line by its grammar: the word `Số` at the start of the row, figures, a slash or hyphen, groups of capitals."""
     match = _GARBLED.match(row.text)
     if match is None:
-        return None
+        form = _GARBLED_FORM.match(row.text)
+        symbol, kind = normal_symbol(re.sub(_JOINT, "-", form["symbol"])) if form else (None, None)
+        span = row.part(*form.span("symbol")) if form else row.span
+        return (NumberLine(None, None, symbol, kind, span, 0.8), form.span()) if form else None
     first = "".join(match["symbol"].split())
     groups = [group for group in re.split(rf"({_JOINT}|/)", match["rest"]) if group]
     organs = groups[1::2]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from normalizers.letterhead_names import is_legible
+from normalizers.letterhead_names import is_legible, unit_of_letters
 from normalizers.places import UNIT_WORDS, is_unit, province_names, restore
 from normalizers.text import skeleton
 
@@ -44,8 +44,10 @@ def told_place(words: list[str], bodies: list[str]) -> str | None:
         )
         return f"{_TP.get(noun, noun)} {name}".strip()
     for first in range(max(0, len(words) - _LONGEST), len(words)):
-        if is_unit(name := restore(" ".join(words[first:]))):
+        if is_unit(name := restore(printed := " ".join(words[first:]))):
             return name
+        if (unit := unit_of_letters(printed)) is not None:
+            return unit
     if len(words) <= _LONGEST and all(map(is_legible, words)) and words[0][:1].isupper():
         return " ".join(words)
     return None

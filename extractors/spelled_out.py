@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from extractors.offices import ORGAN
 from normalizers.agencies import ABBREVIATIONS
 from normalizers.text import skeleton
 
@@ -64,6 +65,22 @@ class SpelledOut:
         read = printed[: len(letters)]
         mended = self._marked(letters, read) or self._slipped(letters) or self._in_parts(letters)
         return mended + plain[len(letters) :] if mended else printed
+
+    def organs(self, letters: str) -> list[str]:
+        """The bodies whose initials are these letters and that the paper names more than once, most often named first.
+
+        >>> SpelledOut([], "Sở Tư pháp đề nghị; Sở Tư pháp nhận được. Sau thời phán").organs("STP")
+        ['Sở Tư pháp']
+        """
+        plain = letters.upper().replace("Đ", "D")
+        found: Counter[str] = Counter()
+        at = self._plain.find(plain)
+        while at >= 0:
+            name = " ".join(self._words[at : at + len(plain)])
+            if name[:1].isupper() and ORGAN.match(skeleton(name)):
+                found[name] += 1
+            at = self._plain.find(plain, at + 1)
+        return [name for name, count in found.most_common() if count >= _SAID_AGAIN]
 
     def _marked(self, plain: str, printed: str) -> str | None:
         """The group with Đ and D as the words behind it begin; None where no words are behind it, or they disagree."""

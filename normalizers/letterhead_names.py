@@ -55,6 +55,16 @@ def _letters(text: str) -> str:
     return re.sub(r"[^a-z]", "", skeleton(text))
 
 
+def unit_of_letters(printed: str) -> str | None:
+    """The one unit that has the letters of a name, whatever its blanks and marks; None for none or several.
+
+    >>> unit_of_letters("Sapa"), unit_of_letters("Nơi Khác")
+    ('Sa Pa', None)
+    """
+    known = _units().get(("", _letters(printed)), frozenset())
+    return next(iter(known)) if len(known) == 1 else None
+
+
 def is_legible(word: str) -> bool:
     """Whether a word can be one: a syllable by its letters, an abbreviation or a Roman number.
 

@@ -240,3 +240,15 @@ def test_a_council_without_its_unit_takes_the_one_that_the_paper_names() -> None
     assert fields(text.replace("XÃ YÊN BÌNH", "~")).issuer == "Ủy ban nhân dân xã Yên Bình"
     alone = text.replace("XÃ YÊN BÌNH", "~").replace("Ủy ban nhân dân xã Yên Bình", "Ủy ban nhân dân")
     assert fields(alone).issuer is None
+
+
+def test_an_issuer_whose_line_is_lost_is_told_by_the_symbol_and_the_body() -> None:
+    text = """UBND TỈNH AN GIANG CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SONIE Độc lập - Tự do - Hạnh phúc
+S6: 86/BC-SYT An Giang, ngày 05 tháng 9 năm 2025
+BÁO CÁO
+Công tác phòng, chống dịch
+Sở Y tế báo cáo công tác phòng, chống dịch; Sở Y tế đề nghị các đơn vị thực hiện.
+"""
+    assert fields(text).issuer == "Sở Y tế"
+    assert fields(text.replace("Sở Y tế", "Cơ quan")).issuer is None

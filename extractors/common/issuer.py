@@ -43,6 +43,16 @@ def _letterhead(paper: Paper) -> Iterator[Found[str]]:
             yield Found(name, body.span, 0.92, "issuer.letterhead")
 
 
+def _symbol(paper: Paper) -> Iterator[Found[str]]:
+    """Where the line of a garbled letterhead was lost: the one body that the paper names and that has the symbol's letters."""
+    for line in paper.letterhead.numbers if paper.is_garbled else ():
+        groups = re.split(r"[-/]", line.symbol or "")
+        organ = groups[1 if line.type and len(groups) > 1 else 0]
+        named = paper.spelled_out.organs(organ) if len(organ) > 2 else []
+        if len(named) == 1 and not _COUNCIL.match(skeleton(named[0])):
+            yield Found(sentence_case(named[0].upper()), line.span, 0.6, "issuer.symbol")
+
+
 def _is_superior(paper: Paper, name: str) -> bool:
     """Whether a name in a garbled letterhead is that of the body above the issuer, whose own line was lost.
 
@@ -90,4 +100,11 @@ AUTHORITY = Rule(
         ),
     ),
 )
-RULES = (ISSUER, AUTHORITY)
+SYMBOL = Rule(
+    "issuer.symbol",
+    "document.issuer",
+    _symbol,
+    (),
+    ("Số: 1/TB-SNV\nTHÔNG BÁO\nVề việc nghỉ lễ\nSở Nội vụ báo. Sở Nội vụ nhận.",),  # a clean paper needs it not
+)
+RULES = (ISSUER, AUTHORITY, SYMBOL)
