@@ -29,6 +29,7 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("name", r"chi tieu|noi dung|tieu chi|linh vuc|hang muc|danh muc|ten|nhiem vu|nguon thu|san pham"),
     )
 )
+_SPECKS = " -–_|'’"
 _FIGURE = re.compile(rf"[≥≤<>=]?\s*(?:{NUMBER})\s*%?")
 MARK = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,2})*|[A-Za-zđ]|-|\+)[.)]?$")
 SECTION = re.compile(r"(?:[IVX]{1,5}|[A-H])[.)]?$")
@@ -65,14 +66,15 @@ def role_of(head: str) -> str | None:
 
 
 def value_of(cell: str | None) -> float | None:
-    """The figure that a cell holds, None where it holds something else.
+    """The figure that a cell holds, None where it holds something else; specks behind it do not count.
 
-    >>> value_of("1.204"), value_of("98,5%"), value_of("≥ 95"), value_of("12 lớp"), value_of("")
-    (1204.0, 98.5, 95.0, None, None)
+    >>> value_of("1.204"), value_of("98,5%"), value_of("≥ 95"), value_of("620 -"), value_of("12 lớp"), value_of("")
+    (1204.0, 98.5, 95.0, 620.0, None, None)
     """
-    if not cell or not _FIGURE.fullmatch(cell.strip()):
+    figure = (cell or "").strip().rstrip(_SPECKS)
+    if not _FIGURE.fullmatch(figure):
         return None
-    return parse_number(cell.strip().lstrip("≥≤<>= ").rstrip("% "))
+    return parse_number(figure.lstrip("≥≤<>= ").rstrip("% "))
 
 
 def named_columns(heads: Sequence[str]) -> dict[int, str] | None:
