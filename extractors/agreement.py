@@ -21,16 +21,14 @@ class Readings:
     """The words of a document, found by their letters without marks."""
 
     def __init__(self, text: DocumentText) -> None:
-        self._words = [(match.group(), match.start()) for match in _WORD.finditer(text.text)]
-        folded: dict[str, str] = {}
-        for word, _ in self._words:
-            if word not in folded:
-                folded[word] = skeleton(word)
-        self._folded = [folded[word] for word, _ in self._words]
+        folded = skeleton(text.text)
+        spans = [match.span() for match in _WORD.finditer(text.text)]
+        self._words = [text.text[start:end] for start, end in spans]
+        self._folded = [folded[start:end] for start, end in spans]
         self._places: dict[str, list[int]] = defaultdict(list)  # where a word stands, whatever its marks
         for index, word in enumerate(self._folded):
             self._places[word].append(index)
-        self._where: dict[int, int] = {start: index for index, (_, start) in enumerate(self._words)}
+        self._where: dict[int, int] = {start: index for index, (start, _) in enumerate(spans)}
 
     def _contexts(self, index: int) -> Iterator[tuple[int, list[str]]]:
         """The pairs and triples of unmarked words that hold a word, and its place in each."""
@@ -46,7 +44,7 @@ class Readings:
         for other in self._places[self._folded[index]]:
             first = other - place
             if first >= 0 and self._folded[first : first + len(context)] == context:
-                found[_form(self._words[other][0])].add(other)
+                found[_form(self._words[other])].add(other)
         return found
 
     def mend(self, text: DocumentText, span: Span) -> tuple[str, int]:
@@ -68,7 +66,9 @@ class Readings:
         return "".join(out), changed
 
     def _better(self, index: int) -> str | None:
-        own = _form(self._words[index][0])
+        own = _form(self._words[index])
+        if {_form(word) for word in {self._words[other] for other in self._places[self._folded[index]]}} == {own}:
+            return None
         witnesses: dict[str, set[int]] = defaultdict(set)
         in_triples: set[str] = set()
         for place, context in self._contexts(index):
@@ -86,7 +86,7 @@ class Readings:
     def _printed(self, index: int, form: str) -> str:
         """How the paper writes a form: forms have their tone mark moved."""
         places = self._places[self._folded[index]]
-        return next(word.lower() for other in places if _form(word := self._words[other][0]) == form)
+        return next(word.lower() for other in places if _form(word := self._words[other]) == form)
 
 
 @lru_cache(maxsize=4096)

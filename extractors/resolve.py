@@ -51,7 +51,9 @@ def words_of(text: DocumentText, found: Found[Any]) -> tuple[Word, ...]:
     """The words that a value was read from; none for what does not stand in the text."""
     if found.place is not None:
         return ()
-    return tuple(word for span in found.spans or (found.span,) for word in text.words(span))
+    if not found.spans:
+        return text.words(found.span)
+    return tuple(word for span in found.spans for word in text.words(span))
 
 
 def words_confidence(text: DocumentText, found: Found[Any]) -> float:
@@ -60,8 +62,8 @@ def words_confidence(text: DocumentText, found: Found[Any]) -> float:
     if not words:
         return 1.0
     if len(words) <= _FEW_WORDS:
-        return min(word.confidence for word in words)
-    return sum(word.confidence for word in words) / len(words)
+        return min([word.confidence for word in words])
+    return sum([word.confidence for word in words]) / len(words)
 
 
 def strength(text: DocumentText, found: Found[Any]) -> float:
@@ -153,6 +155,8 @@ def parts(name: str, index: int, item: Chosen) -> dict[str, Chosen]:
 
 def _places(text: DocumentText, spans: Sequence[Span]) -> Sequence[Place]:
     """One place a page that the stretches touch."""
+    if len(spans) == 1:
+        return text.places(spans[0]) or (Place(text.page_number(spans[0].start), None),)
     found: dict[int, list[Box]] = {}
     for place in (place for span in spans for place in text.places(span)):
         found.setdefault(place.page, []).extend([place.box] if place.box is not None else [])
@@ -173,7 +177,7 @@ def evidence(text: DocumentText, path: str, found: Found[Any], sure: float) -> l
         raw = found.raw or ""
     else:
         places = _places(text, found.spans or (found.span,))
-        raw = " ".join(word.raw for word in words_of(text, found))
+        raw = " ".join([word.raw for word in words_of(text, found)])
     return [
         Evidence(
             path=path,

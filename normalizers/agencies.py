@@ -37,6 +37,7 @@ Trưởng khoa|Phó Trưởng khoa|Giám thị|Thi hành án dân sự|Đại di
 """.replace("\n", "|").split("|")
 STANDARD_NAMES: tuple[str, ...] = tuple(filter(None, _PHRASES))
 _BY_SKELETON = {skeleton(phrase): phrase for phrase in STANDARD_NAMES}
+_STANDARD = frozenset(_BY_SKELETON.values())
 _LONGEST = max(len(phrase.split()) for phrase in _BY_SKELETON)
 ABBREVIATIONS = frozenset(
     "UBND HĐND UBMTTQ MTTQ BCH BCĐ BQL TNHH MTV CP HĐQT KCN KKT QLDA ĐTXD VT TTPVHCC PCTT TKCN VNPT ĐHQG ĐHQGHN XHCN TNCS THPT THCS GDTX GDNN DTNT ĐBQH KHCN BHXH CBCCVC".split()
@@ -247,7 +248,7 @@ def sentence_case(printed: str) -> str:
                 or out[-1] == "-"
                 or re.fullmatch(r"(?:TM|KT|TL|TUQ|Q)\.|[TK]/[TML]", out[-1])
                 or out[-1].endswith(",")
-                or out[-1] in _BY_SKELETON.values()
+                or out[-1] in _STANDARD
             )
             out.append(_proper(word) if fresh else word if any(map(str.isdigit, word)) else word.lower())
             at += 1

@@ -31,7 +31,7 @@ class _Ruled(NamedTuple):
     def plain(self, row: int, words: Sequence[_Placed]) -> bool:
         """Whether a row is parted into columns at all; lost pieces of lines do not merge its cells.
 
-        Where all of them are lost the words tell: they stand in nearly every column and on none of the lines between.
+        Where all of them are lost its words tell: they stand in nearly every column and on none of the lines between.
         """
         middle = (self.ys[row] + self.ys[row + 1]) / 2
         parted = sum(
@@ -40,7 +40,7 @@ class _Ruled(NamedTuple):
         )
         if parted > (len(self.xs) - 2) / 3:
             return True
-        inside = [word.box for word in words if self.ys[row] <= (word.box.top + word.box.bottom) / 2 < self.ys[row + 1]]
+        inside = [word.box for word in words]
         if any(box.x0 < x - 1 and x + 1 < box.x1 for box in inside for x in self.xs[1:-1]):
             return False
         return len({bisect_right(self.xs, (box.x0 + box.x1) / 2) for box in inside}) >= len(self.xs) - 2
@@ -125,7 +125,10 @@ def _grid(page: Page, ruled: _Ruled, words: Sequence[_Placed]) -> Grid | None:
     box = Box(ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1])
     words = [word._replace(box=ruled.tilt.straight(word.box)) for word in words] if ruled.tilt.slope else words
     words = [word for word in words if box.x0 <= (word.box.x0 + word.box.x1) / 2 <= box.x1]
-    plain = [ruled.plain(row, words) for row in range(len(ruled.ys) - 1)]
+    by_row: list[list[_Placed]] = [[] for _ in ruled.ys]
+    for word in words:
+        by_row[bisect_right(ruled.ys, (word.box.top + word.box.bottom) / 2) - 1].append(word)
+    plain = [ruled.plain(row, by_row[row]) for row in range(len(ruled.ys) - 1)]
     parted = ruled.parts()
     cells: dict[tuple[int, int], list[_Placed]] = {}
     for word in words:

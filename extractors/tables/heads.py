@@ -163,6 +163,8 @@ def order_columns(present: list[str], votes: Votes) -> tuple[str, ...]:
     ('no', 'content', 'product', 'lead')
     """
     usual = [column for column in COLUMNS[1:] if column in present or column == "content" and present]
+    if all(usual.index(left) < usual.index(right) for left, right in votes if left in usual and right in usual):
+        return ("no", *usual)
 
     def cost(order: tuple[str, ...]) -> tuple[float, int]:
         place = {column: i for i, column in enumerate(order)}
@@ -174,7 +176,7 @@ def order_columns(present: list[str], votes: Votes) -> tuple[str, ...]:
         moved = sum(place[a] > place[b] for i, a in enumerate(usual) for b in usual[i + 1 :])
         return wrong, moved
 
-    return ("no", *min(permutations(usual), key=cost)) if usual else ("no",)
+    return ("no", *min(permutations(usual), key=cost))
 
 
 class Head(NamedTuple):

@@ -67,7 +67,7 @@ def find_regions(text: DocumentText) -> list[Region]:
             if not line:
                 gap = True
                 continue
-            if _END.match(line) or _is_title(line) or _BODY.search(skeleton(line)) and line[-4:].isupper():
+            if _END.match(line) or _is_title(line) or line[-4:].isupper() and _BODY.search(skeleton(line)):
                 break
             if (
                 re.fullmatch(r"\d{1,3}", line)
