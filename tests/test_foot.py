@@ -88,6 +88,13 @@ def test_a_printed_block_without_a_post_is_given_as_printed() -> None:
     assert signed("Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTM. BAN TỔ CHỨC\nĐỗ Thị Mai")[0] == "TM. Ban Tổ chức"
 
 
+def test_the_other_office_of_a_committees_head_is_not_the_post() -> None:
+    head = HEAD.replace("ỦY BAN NHÂN DÂN | UY BAN NHAN DAN\nXÃ AN | XA AN", "BAN CHỈ ĐẠO 138 | BAN CHI DAO 138")
+    foot = "Nơi nhận: CHỦ TỊCH UBND XÃ | Noi nhan: CHU TICH UBND XA\n- Lưu: VT. | - Luu: VT.\nĐỗ Thị Mai | Do Thi Mai"
+    assert dump(foot, head).document.signer_title is None
+    assert dump(foot).document.signer_title == "Chủ tịch UBND xã"
+
+
 def test_the_foot_is_found_without_its_label() -> None:
     foot = """Noanhdi; KT. CHỦ TỊCH | Noanhdi; KT. CHU TICH
 - Như trên; PHÓ CHỦ TỊCH | - Nhu tren; PHO CHU TICH

@@ -14,8 +14,10 @@ from extractors.signature import Foot, Piece
 from extractors.signers import signers
 from normalizers.agencies import sentence_case
 from normalizers.people import clean_name, mend_name, name_score
+from normalizers.text import skeleton
 from schemas.found import Found
 from schemas.record import CoSigner
+from schemas.text import Span
 
 _MARKS = re.compile(r"\b(?:TM|KT|TL|TUQ|Q)\.|\b[TK]/[TML]\b")
 _HEAD_POST = re.compile(
@@ -34,13 +36,24 @@ def _party(paper: Paper) -> bool:
     )
 
 
+_OFFICE_OF = re.compile(r"\b(?:chu tich|giam doc|truong)\b.*\b(?:ubnd|uy ban nhan dan|so|phong|cong an)\b")
+_COMMITTEE = re.compile(r"\b(?:ban chi dao|ban chi huy|to cong tac|hoi dong (?!nhan dan|truong|quan tri|thanh vien))")
 _SURE = 0.97  # a text layer or a dump: what stands there is what was printed
 
 
 def _posts(paper: Paper) -> Iterator[Found[str]]:
     post = Block(_foot(paper).authority, _party(paper)).post()
+    if post is not None and _second_office(paper, *post[:2]):
+        return
     if post is not None and legible(paper, _MARKS.sub("", sentence_case(post[0])), post[1]):
         yield Found(sentence_case(post[0]), post[1], post[2], "signer_title.foot")
+
+
+def _second_office(paper: Paper, post: str, span: Span) -> bool:
+    """Whether `CHỦ TỊCH UBND TỈNH` stands alone under the paper of a committee: its head's other office, `TRƯỞNG BAN` is lost."""
+    if paper.is_print(span) or not _OFFICE_OF.search(skeleton(post)):
+        return False
+    return any(_COMMITTEE.search(row.folded) for row in paper.zones.head)
 
 
 def _post_of_head(paper: Paper) -> Iterator[Found[str]]:
