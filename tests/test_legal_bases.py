@@ -29,3 +29,8 @@ def test_bases_that_go_on_behind_a_semicolon_without_a_cue() -> None:
 )
 def test_the_year_tells_whose_date_stands_behind_an_amended_law(clause: str, date: dt.date | None) -> None:
     assert [entry.date for entry in dated_codes(f"Căn cứ {clause}")] == [date]
+
+
+def test_of_several_amended_laws_none_has_the_date_of_the_amending_one() -> None:
+    clause = "Luật sửa đổi, bổ sung một số điều của Luật A số 7/2024/QH15, Luật B số 8/2024/QH15 ngày 29/6/2024;"
+    assert [entry.date for entry in dated_codes(f"Căn cứ {clause}")] == [None, None]

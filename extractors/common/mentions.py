@@ -32,6 +32,7 @@ _FROM_DATE = re.compile(
 )
 _SENTENCE_DAY = re.compile(r"(?:^|[.;:]\s+|\n\s*[-+]?\s*)(?:vao\s+)?ngay\s*$")
 _AMENDING = re.compile(r"luat\s+(?:duoc\s+)?sua doi,?\s*(?:va\s+)?bo sung\b[^;]*$")
+_ASSEMBLY_NUMBER = re.compile(r"\d/(?:19|20)\d\d/qh")
 _LAW = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\b")
 _LAW_NAMES = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 _KIND = re.compile(
@@ -89,8 +90,8 @@ def dated_codes(text: str, *, garbled: bool = False) -> list[DatedCode]:
                 date, end = dates[at].date, dates[at].end
         if date is None and garbled and (behind := date_behind(text[:limit], code.end)) is not None:
             date, end = behind
-        if date is not None and code.code.manner == "assembly" and date.year != code.code.year:
-            date = None if _amended(folded, code.start) else date
+        if date is not None and code.code.manner == "assembly" and _amended(folded, code, date):
+            date = None
         found.append(DatedCode(code, date, end))
     for index in range(len(found) - 2, -1, -1):
         after = found[index + 1]
@@ -104,11 +105,17 @@ def dated_codes(text: str, *, garbled: bool = False) -> list[DatedCode]:
     return [_dated_before(entry, folded, dates, found) for entry in found]
 
 
-def _amended(folded: str, start: int) -> bool:
-    """Whether the law is the object of an amending law without number: the date behind belongs to that one."""
-    clause = folded[max(0, start - 400) : start].rsplit(";", 1)[-1]
+def _amended(folded: str, code: CodeFound, date: dt.date) -> bool:
+    """Whether the law is the object of an amending law without number: the date behind belongs to that one.
+
+    One law alone with a date of its own year is the amending law itself: `Luật sửa đổi … của Luật X số 34/2018/QH14 ngày
+    19/11/2018`; of several laws each was amended.
+    """
+    clause = folded[max(0, code.start - 400) : code.start].rsplit(";", 1)[-1]
     found = _AMENDING.search(clause)
-    return found is not None and not re.match(r"luat\s+so\b", clause[found.start() :])
+    if found is None or re.match(r"luat\s+so\b", clause[found.start() :]):
+        return False
+    return date.year != code.code.year or _ASSEMBLY_NUMBER.search(clause, found.start()) is not None
 
 
 def _dated_before(entry: DatedCode, folded: str, dates: list[DateFound], found: list[DatedCode]) -> DatedCode:
