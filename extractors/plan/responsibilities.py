@@ -34,7 +34,7 @@ _REQUEST = re.compile(r"(?:Đề nghị|Giao|Yêu cầu)\s+(?:cho\s+)?")
 _AGENCY = re.compile(
     r"(?:Các\s+)?(?:[Pp]hòng|[Vv]ăn phòng|[Tt]rung tâm|[Ss]ở|[Bb]an|[ỦUủu][yỷ] ban|UBND|UBMTTQ|HĐND|Hội đồng|Công an|Bưu điện|Thủ trưởng|"
     r"Chánh Văn phòng|Giám đốc|Trưởng|Người đứng đầu|[Cc]ơ quan|[Đđ]ơn vị|Mặt trận|Đoàn|Hội|Liên đoàn|Kho bạc|Chi cục|Cục|Thuế|Ngân hàng|Bộ phận|"
-    r"Tổ|Bộ|Đài|Trạm|Trường|Thanh tra|Toà án|Tòa án|Viện|Quân sự|[Đđ]oàn thể|[Pp]hường|[Xx]ã|Công chức|Cán bộ|ban, ngành|Trạm Y tế|Báo|Chủ tịch)(?!\w)"
+    r"Tổ(?! chức (?!chính trị))|Bộ|Đài|Trạm|Trường|Thanh tra|Toà án|Tòa án|Viện|Quân sự|[Đđ]oàn thể|[Pp]hường|[Xx]ã|Công chức|Cán bộ|ban, ngành|Trạm Y tế|Báo|Chủ tịch)(?!\w)"
 )
 _GROUP = re.compile(
     r"(?:Các|Hiệu trưởng|Bí thư|Đảng ủy|Chi bộ|Toàn thể|Những)\s+(?!chỉ tiêu|nhiệm vụ|nội dung|giải pháp)\w+"
@@ -52,6 +52,8 @@ def agency_of(heading: str) -> str | None:
 
     >>> agency_of("Đề nghị Bưu điện"), agency_of("Phòng Văn hóa – Xã hội:"), agency_of("Trách nhiệm chung")
     ('Bưu điện', 'Phòng Văn hóa - Xã hội', None)
+    >>> agency_of("Tổ chức triển khai Kế hoạch"), agency_of("Tổ công nghệ số cộng đồng")
+    (None, 'Tổ công nghệ số cộng đồng')
     >>> agency_of("Giao Phòng Kinh tế chủ trì, phối hợp với các đơn vị lập dự toán.")
     'Phòng Kinh tế'
     """
