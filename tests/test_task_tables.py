@@ -195,6 +195,18 @@ def test_a_grid_over_two_pages_with_a_row_cut_between_them() -> None:
     assert (third.no, third.section, third.periods) == ("3", "I. Cải cách thể chế", ["2026-Q4"])
 
 
+def test_only_the_first_row_of_a_page_goes_on_with_the_row_before() -> None:
+    begun = ["1", "Rà soát văn bản của", "Phòng Nội vụ", "Các phòng", "Năm 2026", "Báo cáo"]
+    unread = ["", ",khám tuyển quân", "Ban Chỉ huy", "Trạm Y tế", "Tháng 3/2026", "Danh sách"]
+    pages = [
+        ruled_page(1, [HEAD, begun], XS),
+        ruled_page(2, [HEAD, ["", "phường", "", "", "", ""], unread, ["3", *begun[1:]]], XS),
+    ]
+    first, second, third = grid_tasks(pages)
+    assert (first.content, first.lead) == ("Rà soát văn bản của phường", "Phòng Nội vụ")
+    assert (second.no, second.lead, third.no) == ("2", "Ban Chỉ huy", "3")
+
+
 def test_a_number_that_recognition_lost_between_two_others_is_filled_in() -> None:
     rows = [
         [n, f"Nhiệm vụ số {n or 2} của phường", "Phòng Nội vụ", "Các phòng", "Năm 2026", "Báo cáo"]

@@ -91,19 +91,21 @@ def read_task_grids(grids: Sequence[Grid]) -> Iterator[tuple[Grid, list[WovenRow
             layout, last = None, []
             continue
         rows: list[WovenRow] = []
+        at_top = True
         for row in grid.rows[depth:]:
             span = row.span
             if span is None:
                 continue
             title = _section(row, len(grid.xs) - 1)
             if title is not None and not (last and title[:1].islower()):
-                section = Section(title, span)
+                section, at_top = Section(title, span), False
                 continue
             named = [(layout.names[cell.column], cell) for cell in row.filled if cell.column in layout.names]
             cells: dict[str, str | None] = {name: cell.text for name, cell in named}
             spans = {name: cell.spans for name, cell in named}
             number = re.sub(r"[^\d.]", "", cells.pop("no", None) or "").strip(".") or None
-            if number is None and last and not rows and _goes_on(cells):
+            first, at_top = at_top, False
+            if number is None and last and first and _goes_on(cells):
                 last[-1] = _joined(last[-1], cells, spans, span)
                 continue
             counter = spans.pop("no", ())
@@ -115,8 +117,8 @@ def read_task_grids(grids: Sequence[Grid]) -> Iterator[tuple[Grid, list[WovenRow
 
 def _goes_on(cells: dict[str, str | None]) -> bool:
     """Whether a row without number at the top of a page goes on with the row before the page turned."""
-    content = cells.get("content")
-    return content is None or not content[:1].isupper() or len([cell for cell in cells.values() if cell]) < 3
+    content = (cells.get("content") or "").lstrip(" .,;:'’-")
+    return not content[:1].isupper() or len([cell for cell in cells.values() if cell]) < 3
 
 
 def _joined(
