@@ -47,12 +47,13 @@ def mend_agency(heading: str) -> str:
     request = re.match(r"(?:Đề nghị|Giao|Yêu cầu)\s+(?:cho\s+)?", clean)
     start = request.end() if request else 0
     words = clean[start:].split()
+    beginnings = [_letters(" ".join(words[:taken])) for taken in range(len(words) + 1)]
     best: tuple[int, int, str, int] | None = None
     for name, letters, count in _names():
         for taken in range(max(1, count - 1), min(len(words), count + 1) + 1):
-            read = _letters(" ".join(words[:taken]))
-            slips = Levenshtein.distance(read, letters, score_cutoff=max(1, len(letters) // _LETTERS_A_SLIP))
-            if slips <= max(1, len(letters) // _LETTERS_A_SLIP) and (best is None or (len(letters), -slips) > best[:2]):
+            most = max(1, len(letters) // _LETTERS_A_SLIP)
+            slips = Levenshtein.distance(beginnings[taken], letters, score_cutoff=most)
+            if slips <= most and (best is None or (len(letters), -slips) > best[:2]):
                 best = (len(letters), -slips, name, taken)
     if best is None:
         return clean.rstrip(" -–:")
