@@ -94,13 +94,14 @@ def _sort_out(
     subject: list[Fragment] = []
     names: list[Fragment] = []
     about = -1
+    names_below = False
     for index, fragment in left:
         folded = folded_text(fragment)
         if cues.ABOUT.match(folded) or dump and begins_subject(dump, fragment.span):
             subject, about = [fragment], index
         elif subject and any(about < motto <= index for motto in mottoes):
             continue  # the right column begins
-        elif subject and not (capitals(fragment.text) >= 0.8 and ORGAN.match(folded)):
+        elif subject and not names_below and not (capitals(fragment.text) >= 0.8 and ORGAN.match(folded)):
             subject.append(fragment)
         elif (
             capitals(fragment.text) >= 0.8
@@ -111,4 +112,5 @@ def _sort_out(
         ):
             name = name_of_office(fragment)
             names += [name] if name is not None else []
+            names_below = names_below or bool(subject and dump)  # who decides: the subject has ended
     return subject, names

@@ -252,3 +252,18 @@ Sở Y tế báo cáo công tác phòng, chống dịch; Sở Y tế đề ngh�
 """
     assert fields(text).issuer == "Sở Y tế"
     assert fields(text.replace("Sở Y tế", "Cơ quan")).issuer is None
+
+
+def test_a_title_whose_heading_is_lost_ends_above_who_decides() -> None:
+    text = """HỘI ĐỒNG NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+XÃ YÊN BÌNH Độc lập - Tự do - Hạnh phúc
+S6: 18/NQ-HĐND Yên Bình, ngày 19 tháng 9 năm 2025
+encuiouver :
+Về việc điều chỉnh dự toán thu, chi
+ngân sách xã Yên Bình năm 2025
+HỘI ĐỒNG NHÂN DÂN XÃ YÊN BÌNH
+KHÓA I, KỲ HỌP THỨ 3
+Căn cứ Luật Ngân sách nhà nước ngày 25 tháng 6 năm 2015;
+"""
+    found = fields(text)
+    assert (found.doc_type, found.title) == ("NQ", "Về việc điều chỉnh dự toán thu, chi ngân sách xã Yên Bình năm 2025")
