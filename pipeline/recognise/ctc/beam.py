@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 NOTHING = -1e30
+SURELY_NOTHING = -1e-4
+"""Log-probability of the blank above which a frame says nothing at all."""
 Labels = tuple[int, ...]
 
 
@@ -31,7 +33,7 @@ def best_path(frames: NDArray[np.float32]) -> Labels:
 
 
 def prefix_beam(
-    frames: NDArray[np.float32], *, beam: int = 10, symbols: int = 6, keep: int = 8, floor: float = -12.0
+    frames: NDArray[np.float32], *, beam: int = 10, symbols: int = 6, keep: int = 8, floor: float = -9.0
 ) -> list[tuple[Labels, float]]:
     """The `keep` likeliest label sequences with their log-probabilities, best first.
 
@@ -39,7 +41,10 @@ def prefix_beam(
     """
     beams: dict[Labels, tuple[float, float]] = {(): (0.0, NOTHING)}  # prefix -> (ends in blank, ends in its last label)
     likeliest = np.argsort(-frames, axis=1)[:, :symbols]
-    for row, tops in zip(frames, likeliest, strict=True):
+    empty = frames[:, 0] > SURELY_NOTHING
+    for at, (row, tops) in enumerate(zip(frames, likeliest, strict=True)):
+        if at and empty[at] and empty[at - 1]:
+            continue  # after a blank another one changes nothing
         tried = {0: float(row[0])}
         tried.update((int(label), float(row[label])) for label in tops if row[label] > floor)
         grown: dict[Labels, tuple[float, float]] = {}
