@@ -39,7 +39,7 @@ def without_rules(grey: Pixels, dpi: float) -> tuple[Pixels, tuple[Ruling, ...]]
         outlines = cv2.findContours(strokes, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[
             0
         ]  # few: quicker than components
-        for left, top, width, height in sorted(cv2.boundingRect(outline) for outline in outlines):
+        for left, top, width, height in map(cv2.boundingRect, outlines):
             area = int(np.count_nonzero(strokes[top : top + height, left : left + width]))
             slim = area <= thick * (width if horizontal else height)
             if slim and _lonely(dark, left, top, width, height, thick, horizontal=horizontal):
