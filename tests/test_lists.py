@@ -161,6 +161,7 @@ def test_a_letter_without_bases(body: str) -> None:
     ("body", "want"),
     [
         ("theo Nghị định số 60/2021/NĐ-CP\nngày 21/6/2021 của Chính phủ", [("60/2021/NĐ-CP", "2021-06-21")]),
+        ("theo Nghị định số 60/2021/NĐ-CP -\nngày 21/6/2021 của Chính phủ", [("60/2021/NĐ-CP", "2021-06-21")]),
         ("tại Nghị quyết số 45-\nNQ/TW và Quyết định 1036/QĐ-TTg", [("45-NQ/TW", None), ("1036/QĐ-TTg", None)]),
         ("số 1/QĐ-A, ngày 2/3/2025; số 2/QĐ-BYT ngày 4/5/2025", [("1/QĐ-A", "2025-03-02"), ("2/QĐ-BYT", "2025-05-04")]),
         (

@@ -12,9 +12,9 @@ from normalizers.dates import DateFound, find_dates
 from normalizers.kinds import ALL_KINDS, BY_ABBREVIATION
 from normalizers.text import plain, sentence, skeleton
 
-# Between a code and its date: marks, a page number on its own line, `ngày`, `đề ngày`, `ban hành ngày`.
+# Between a code and its date: marks, a speck at the end of the line, a page number on its own line, `ngày`, `đề ngày`, `ban hành ngày`.
 _TO_DATE = re.compile(
-    r"^[\s)\]\"”’.,…]*(?:\n\s*\d{1,3}\s*[\n\f]\s*)?(?:\(\s*)?(?:(?:de|ky|ban hanh)\s+)?(?:ngay\s*)?[.…\s]*$"
+    r"^[\s)\]\"”’.,…]*(?:[-–_|~]\s*\n\s*)?(?:\n\s*\d{1,3}\s*[\n\f]\s*)?(?:\(\s*)?(?:(?:de|ky|ban hanh)\s+)?(?:ngay\s*)?[.…\s]*$"
 )
 # `của Chính phủ ngày`: the issuer stands between.
 _TO_DATE_BY_ISSUER = re.compile(
