@@ -1,7 +1,6 @@
 """The foot of a paper taken apart: list of recipients, authority lines, posts and the signer's name.
 
-The two columns may come one after the other, in either order, or woven into one line. With boxes a wide gap parts them;
-without, capitals behind a list item, or a person's name behind its end mark, belong to the right column.
+The two columns may come one after the other, in either order, or woven into one line, which woven.py takes apart.
 """
 
 from __future__ import annotations
@@ -43,7 +42,8 @@ _DEPUTY_START = re.compile(r"^\W*(?:pho|thu)\s")
 _NEAR_POST = 75  # per cent of letters in common
 _DASHES = " -–•.~*"
 _SURE_NAME = 0.8
-_FILED = re.compile(r"^\W*luu\b")
+ARCHIVE = re.compile(r"^\W*luu\b")
+"""The item of the archive, `Lưu: VT`, which is the last of a list."""
 _FULL_STOP = re.compile(r"\.\W*$")
 _LOST_MARK = re.compile(r"(?:[A-ZĐ1]{1,3}|[a-z]{2,3})[.,:]?")
 
@@ -199,7 +199,7 @@ class _Reader:
             self._left = True
             return
         self._in_list = True
-        self._closed = bool(_FILED.match(piece.folded) and _FULL_STOP.search(piece.text)) and len(self._recipients) > 1
+        self._closed = bool(ARCHIVE.match(piece.folded) and _FULL_STOP.search(piece.text)) and len(self._recipients) > 1
         self._recipients.append(piece)
 
     def _above_the_name(self) -> bool:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extractors import cues
 from extractors.paper import Paper
-from extractors.signature import Piece
+from extractors.signature import ARCHIVE, Piece
 from normalizers.text import has_letters_of_syllable, skeleton, tidy
 from schemas.page import Word
 from schemas.text import Span
@@ -27,14 +27,13 @@ _LOST_MARK = re.compile(r"^[^\w\s(]")
 _MARK_AS_WORD = re.compile(r"^[^\W\d_A-ZĐÀ-Ỹ][^\W\d_]{0,2}\s+(?=[A-ZĐ]{2})")
 _NOTHING = re.compile(r";\W*\d*\W*$")
 _MARKED = 2  # rows with a mark, of a list that has marks
-_FILED = re.compile(r"^\W*luu\b")
 _MARK = re.compile(r"^[^\w(]+")
 _NOISE = re.compile(
     r"[;.,]\s*(?=[^\w\s(]|[a-zà-ỹ]{1,2}\b)(?:[^\w\s]+|\b[a-zà-ỹ]{1,2}\b|\s)*$"
 )  # strokes of the signature behind an item
 _INNER = re.compile(r";\s+(?=[-–•]\s*\S)")
 _END = re.compile(r"[^\W\d_]{2}\W{0,2}[;.,]$|[\w)][;.]$")
-_FILED_END = re.compile(r"\.\s+(?=[^\w(\s]|[^\W\d_]{1,2}\b|[a-zđ])")
+_ARCHIVE_END = re.compile(r"\.\s+(?=[^\w(\s]|[^\W\d_]{1,2}\b|[a-zđ])")
 _EDGES = re.compile(r"^\W+|\W+$")
 _NOTE = re.compile(r"\(([^()]*)\)$")
 _MIXED = ("TTr", "CTr", "TrS")
@@ -93,7 +92,7 @@ def items(paper: Paper, pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Span]]
             continue  # nothing, or a speck
         if not printed and _after_archive(row, drafts):
             break
-        last = not printed and bool(open_) and _FILED.match(open_[0].folded)
+        last = not printed and bool(open_) and ARCHIVE.match(open_[0].folded)
         if not open_ or _opens(row) or not last and _ended(open_) and (not marked or _fresh(row, open_)):
             open_ = [row]
             drafts.append(open_)
@@ -145,7 +144,7 @@ def _without_label(piece: Piece) -> Piece:
 
 def _opens(row: Piece) -> bool:
     """Whether a row opens an item: by its mark, however misread, or as the line of the archive."""
-    return bool(_OPENING.match(row.text) or _FILED.match(row.folded))
+    return bool(_OPENING.match(row.text) or ARCHIVE.match(row.folded))
 
 
 def _ended(open_: list[Piece]) -> bool:
@@ -154,19 +153,19 @@ def _ended(open_: list[Piece]) -> bool:
 
 def _after_archive(row: Piece, drafts: list[list[Piece]]) -> bool:
     """Whether a row behind the item of the archive, which is the last of a list, belongs to what follows the list."""
-    return len(drafts) > 1 and bool(_FILED.match(drafts[-1][0].folded)) and _opens(row) and not _END.search(row.text)
+    return len(drafts) > 1 and bool(ARCHIVE.match(drafts[-1][0].folded)) and _opens(row) and not _END.search(row.text)
 
 
 def _goes_on(open_: list[Piece]) -> bool:
     """Whether an item may go on in a row of its own; that of the archive is the last and ends where its row ends."""
-    if _FILED.match(open_[0].folded):
+    if ARCHIVE.match(open_[0].folded):
         return open_[-1].text.rstrip().endswith(",")
     return not _ended(open_) or _announced(open_)
 
 
 def _announced(open_: list[Piece]) -> bool:
     """Whether an item announced a list of its own: `Các bệnh viện: Tim; Mắt;`"""
-    return ":" in open_[0].text and not _FILED.match(open_[0].folded)
+    return ":" in open_[0].text and not ARCHIVE.match(open_[0].folded)
 
 
 def _fresh(row: Piece, open_: list[Piece]) -> bool:
@@ -184,8 +183,8 @@ def _left_column(row: Piece, first: bool) -> Piece:
     text = row.text.rstrip()
     if first and text[:1] not in _PRINTED_DASHES and not _END.search(text):
         return _shortened(row, 0, 0)
-    if _FILED.match(row.folded):
-        end = _FILED_END.search(text)
+    if ARCHIVE.match(row.folded):
+        end = _ARCHIVE_END.search(text)
         return _shortened(row, 0, end.start() + 1) if end else row
     at = text.find(";")
     if at < 0 or sum(map(str.isalpha, text[:at])) < 2 or _END.search(text[at + 1 :]):
@@ -231,6 +230,6 @@ def _standard(item: str) -> str:
     words = re.findall(r"[^\W\d_]+", item)
     letters = sum(map(len, words))
     known = sum(len(word) for word in words if has_letters_of_syllable(word) or word[:2].isupper())
-    if not _FILED.match(skeleton(item)) and (letters < _FEW or known < _LEGIBLE * letters):
+    if not ARCHIVE.match(skeleton(item)) and (letters < _FEW or known < _LEGIBLE * letters):
         return ""
     return item
