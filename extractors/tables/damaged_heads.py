@@ -31,7 +31,7 @@ _WORDS: dict[str, str | None] = {
     **dict.fromkeys(("sanpham", "ketqua", "ketquadaura", "sanphamdaura"), "product"),
     **dict.fromkeys(
         (
-            "stt", "tt", "coquan", "donvi", "thuchien", "phutrach", "lanhdao", "ghichu", "daura", "dukien", "cuthe", "hien", "hop", "phoi",
+            "stt", "tt", "coquan", "donvi", "ubndxa", "ubndphuong", "thuchien", "phutrach", "lanhdao", "ghichu", "daura", "dukien", "cuthe", "hien", "hop", "phoi",
             "chu", "tri", "thuc", "hoan", "thanh",
         )
     ),
@@ -58,7 +58,7 @@ _DEADLINE = re.compile(
 
 
 class HeadLine(NamedTuple):
-    """What a line says as part of a head: the columns it names from left to right, how many of them with a capital, and the share of
+    """What a line says as part of a head: the columns it names from left to right, how many words with a capital, and the share of
     its letters that belong to words of heads."""
 
     columns: tuple[str, ...]
@@ -111,7 +111,7 @@ def read_head_line(line: str) -> HeadLine:
     for start, key in best[-1][2]:
         if (column := _WORDS[key]) is not None:
             columns.setdefault(column, start)
-    capitals = sum(printed[start].lstrip(_DIRT)[:1].isupper() for start in columns.values())
+    capitals = sum(printed[start].lstrip(_DIRT)[:1].isupper() for start, key in best[-1][2] if len(key) >= _EXACT)
     whole = sum(map(len, words))
     return HeadLine(tuple(columns), capitals, round(best[-1][1] / whole, 2) if whole else 0.0)
 
@@ -170,7 +170,10 @@ def find_damaged_heads(lines: list[str], raw: Sequence[str]) -> list[Head]:
 
 
 def _block(lines: Sequence[str], reads: _Reads, at: int) -> int | None:
-    """Where a head ends that begins with line `at`; None where it names fewer than three columns beside the content."""
+    """Where a head ends that begins with line `at`; None where it names fewer than three columns beside the content.
+
+    Who does what suffices, too: the other columns are found by what fills them.
+    """
     if reads[at].share < _HEAD or not reads[at].capitals:
         return None
     last, strange, capitals, named = at + 1, 0, reads[at].capitals, set(reads[at].columns)
@@ -182,7 +185,8 @@ def _block(lines: Sequence[str], reads: _Reads, at: int) -> int | None:
             strange += 1
             if strange > _STRANGE:
                 break
-    return last if len(named - {"content"}) >= 3 and capitals >= 2 else None
+    who = {"content", "lead", "coordinating"}
+    return last if (len(named - {"content"}) >= 3 or named >= who) and capitals >= 2 else None
 
 
 def _damaged_head(lines: Sequence[str], reads: _Reads, first: int, last: int) -> Head:
