@@ -36,9 +36,8 @@ def without_rules(grey: Pixels, dpi: float) -> tuple[Pixels, tuple[Ruling, ...]]
         faint = _faint(paper, dpi, thick, horizontal=horizontal)
         joined = cv2.morphologyEx(dark | faint, cv2.MORPH_CLOSE, bridge)
         strokes = _u8(cv2.morphologyEx(joined, cv2.MORPH_OPEN, kernel))
-        outlines = cv2.findContours(strokes, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[
-            0
-        ]  # few: quicker than components
+        # of few strokes the outlines are found more quickly than the components
+        outlines, _ = cv2.findContours(strokes, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         for left, top, width, height in map(cv2.boundingRect, outlines):
             area = int(np.count_nonzero(strokes[top : top + height, left : left + width]))
             slim = area <= thick * (width if horizontal else height)
