@@ -82,6 +82,7 @@ def _torn(printed: str, place: Span) -> Iterator[Token]:
         at = speck.end() if speck else end
 
 
+@lru_cache(maxsize=16384)
 def _key(word: str) -> str:
     return re.sub(r"[^\w]|_", "", skeleton(word)) or ("-" if word in ("-", "–") else "")
 

@@ -45,8 +45,9 @@ class NamedAgain:
         found = [
             match for match in _WORD.finditer(text.text) if head is None or not head.start <= match.start() < head.end
         ]
+        folded = skeleton(text.text)
         self._words = [match.group() for match in found]
-        self._folded = [skeleton(word) for word in self._words]
+        self._folded = [folded[match.start() : match.end()] for match in found]
         self._joints = [_joint(text.text[one.end() : after.start()]) for one, after in pairwise(found)]
 
     def mend(self, name: str) -> str:

@@ -110,6 +110,7 @@ def test_the_last_spans_are_short(tmp_path: Path, slots: int, carries: bool, len
 
     class Asked(Mortal):
         def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            assert isinstance(fn, Steps)
             if fn.function is eight.read_span:
                 asked.append(args[2] - args[1] + 1)
             return super().submit(fn, *args)
