@@ -35,6 +35,8 @@ def scan(pages: list[Picture], level: Level, mode: Mode, dpi: int, seed: int) ->
     for index, page in enumerate(pages):
         rng = np.random.default_rng([seed, index])
         behind = pages[(index + 1) % len(pages)] if level == "L2" and len(pages) > 1 else None
+        if behind is not None and behind.shape != page.shape:  # one lies across, the sheet does not
+            behind = np.ascontiguousarray(np.rot90(behind))
         found.append(_scan(page, behind, level, mode, dpi, rng))
     return found
 

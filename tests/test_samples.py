@@ -126,6 +126,14 @@ def test_damage_repeats_itself_and_another_seed_changes_it(level: Level, tmp_pat
     assert not any(np.array_equal(a, b) for a, b in zip(first, other, strict=True))
 
 
+def test_a_page_that_lies_across_shines_through_another() -> None:
+    upright, across = (np.full(shape, 255, np.uint8) for shape in ((90, 60, 3), (60, 90, 3)))
+    across[20:40, 30:60] = 0
+    first, second = scan([upright, across], "L2", "grey", 60, 0)
+    assert first.shape == (90, 60)
+    assert second.shape == (60, 90)
+
+
 def test_a_fax_has_two_shades(tmp_path: Path) -> None:
     printed = tmp_path / "print.pdf"
     print_document(by_name("ct-yet-kieu-phong-chay-fax"), printed, with_ink=False, seed=0)
