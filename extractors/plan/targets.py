@@ -24,6 +24,12 @@ _HEADING = re.compile(
 _BEFORE_NAME = frozenset(
     "mot so cac nhung ve he thong nhom quan diem muc dich yeu cau phuong dinh huong va chi tieu".split()
 )
+# What a resolution or decision sets: `Điều 1. Thông qua các chỉ tiêu chủ yếu năm 2026 như sau:`
+_APPROVED = re.compile(
+    r"(?:Thông qua|Phê duyệt|Quyết nghị|Quyết định|Giao|Thống nhất|Ban hành|Xác định)(?!\w)[^.;:]{0,80}(?:mục tiêu|chỉ tiêu)(?!\w)"
+    r"[^.;]{0,140}?(?:(?:sau|sau đây|cụ thể)\W*|:\W*)$",
+    re.DOTALL,
+)
 _OUTLOOK = re.compile(r"(?:Định hướng|Tầm nhìn)(?!\w).{0,40}\b20\d\d\W*$", re.IGNORECASE)
 _MIXED = re.compile(r"nhiệm vụ|giải pháp|nội dung|yêu cầu|kết quả|tình hình|đánh giá", re.IGNORECASE)
 _REVIEW = re.compile(r"kết quả|tình hình|đánh giá|thực hiện các|so với", re.IGNORECASE)
@@ -91,7 +97,9 @@ def _sections(
     outlook: the nodes stand in a target section, so what is envisaged for a later year is a target, too.
     """
     for index, node in enumerate(nodes):
-        if _is_target_heading(node, garbled=garbled) or (outlook and _is_inner_heading(node)):
+        if node.children and _APPROVED.match(node.text):
+            yield from _leaves(node.children, node.title, garbled=garbled)
+        elif _is_target_heading(node, garbled=garbled) or (outlook and _is_inner_heading(node)):
             title = above if above and node.level >= LETTER and _BARE.fullmatch(node.text) else node.title
             inner = list(_sections(node.children, node.title, garbled=garbled, outlook=True))
             if inner:
@@ -142,6 +150,17 @@ TARGETS = Rule(
                     Metric(comparator=">=", value=60, unit="%"),
                 ),
                 _target("2", "II. CHỈ TIÊU", "Vượt thu ngân sách năm 2031."),
+            ),
+        ),
+        (
+            "Điều 1. Thông qua các chỉ tiêu chủ yếu năm 2031 như sau:\n1. Tối thiểu 60% hồ sơ nộp trực tuyến.\nĐiều 2. Hiệu lực\n1. Từ ngày ký.",
+            (
+                _target(
+                    "1",
+                    "Điều 1. Thông qua các chỉ tiêu chủ yếu năm 2031 như sau:",
+                    "Tối thiểu 60% hồ sơ nộp trực tuyến.",
+                    Metric(comparator=">=", value=60, unit="%"),
+                ),
             ),
         ),
         (
