@@ -59,8 +59,10 @@ _GARBLED = re.compile(
 # A form whose number was left blank, and `Số:` was read as another word.
 _GARBLED_FORM = re.compile(rf"^\W*[^\W\d]{{1,4}}\s?[:.;]\W{{0,5}}/\s?(?P<symbol>{_GROUP}(?:{_JOINT}{_GROUP})+)")
 _FIGURES = str.maketrans("OolI|", "00111")
-_PARTY_ORGANS = frozenset("TW TU DU HU QU BTGTU BTCTU UBKT CB DUK".split())
-"""What stands behind the slash of a Party code, by skeleton in capitals."""
+_PARTY_ORGAN = re.compile(
+    r"(?:BTG|BTC|BDV|BNC|BTGDV|BCD|BCS|UBKT|VP)?(?:TW|TU|DU|HU|QU|DUK|CB)|UBKT|BTG|BTC|BDV|BNC|BTGDV"
+)
+"""What stands behind the slash of a Party code, by skeleton in capitals: the committee, or one of its boards in front of it."""
 
 
 def read_number(row: Row, *, garbled: bool = False) -> tuple[NumberLine, tuple[int, int]] | None:
@@ -148,7 +150,7 @@ def _read_garbled(row: Row) -> tuple[NumberLine, tuple[int, int]] | None:
     party = "/" not in match["between"]
     if party and groups[0] != "/":
         return None
-    if party and skeleton(organs[0]).upper() not in _PARTY_ORGANS:
+    if party and not _PARTY_ORGAN.fullmatch(skeleton(organs[0]).upper()):
         known = normal_symbol(f"{first}-X")[1]  # only a known kind tells that it is a code at all
         return (NumberLine(None, number, None, known, row.part(*match.span()), 0.8), match.span()) if known else None
     if party:

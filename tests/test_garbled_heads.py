@@ -46,6 +46,7 @@ Nơi nhận:
         ("S6:18/NQ@HĐND - Hải An", "18/NQ-HĐND"),
         ("‘Số: 57/T B-UBND", "57/TB-UBND"),
         ("S605-NQ/ĐU..", "05-NQ/ĐU"),
+        ("So 12-HD/BTGDVTU .", "12-HD/BTGDVTU"),
         ("S6é:1207/BC-UBND..", "1207/BC-UBND"),
         ("‘86: 214/PA-PCLC", "214/PA-PCLC"),
         ("$6: 61/2025/QĐ-UBND", "61/2025/QĐ-UBND"),
