@@ -81,7 +81,7 @@ _UNIT = re.compile(rf"\s*(?:(%)|((?:(?:triệu|nghìn|ngàn|tỷ)\s+)?(?:{_COUNT
 # Words that cannot be what a figure counts.
 _NO_NOUN = frozenset(
     "và của đến trong lên xuống so để tại theo tháng năm đầu cuối hoặc thì mà là được bị do từ với ở trở như này đó các những quý "
-    "nêu trên dưới về cho khi đã sẽ đang còn cũng phải có không vào qua bằng gồm giờ ngày tuần nay trước sau kể".split()
+    "nêu trên dưới về cho khi đã sẽ đang còn cũng phải có không vào qua bằng gồm giờ ngày tuần nay trước sau kể đi chỉ mới khác".split()
 )
 _MONEY = re.compile(
     rf"(?P<big>{NUMBER})\s*(?P<big_unit>tỷ|tỉ)\s*(?P<small>{NUMBER})\s*triệu(?:\s*(?P<rest>{NUMBER})\s*(?:nghìn|ngàn))?"
