@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -121,6 +122,7 @@ def motto_spans(folded: str) -> list[tuple[int, int]]:
     return []
 
 
+@lru_cache(maxsize=512)
 def heading_kind(folded: str) -> tuple[KindName, int] | None:
     """The kind of document that a row in capitals announces, and where the name ends in the row.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -78,6 +79,7 @@ DEPUTIES: tuple[tuple[str, str], ...] = tuple(
 """Each deputy's post with the post it stands in for."""
 
 
+@lru_cache(maxsize=2048)
 def standard_post(printed: str) -> str | None:
     """The post that a line in capitals names, slips of recognition forgiven; None where none is near.
 
@@ -185,6 +187,7 @@ def _proper(word: str) -> str:
     return "-".join(part.capitalize() for part in word.split("-"))
 
 
+@lru_cache(maxsize=2048)
 def sentence_case(printed: str) -> str:
     """A body or post that is printed in capitals, in sentence case; mixed case stays as printed.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -53,6 +53,7 @@ def strip_rank(text: str) -> str:
     return _RANK.sub("", text.strip())
 
 
+@lru_cache(maxsize=2048)
 def name_score(text: str) -> float:
     """How much the text looks like one person's name: 0.0 (not at all) to 1.0 (known family name, 3 or 4 syllables).
 

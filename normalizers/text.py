@@ -42,15 +42,15 @@ _LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[^\W_])|(?<=\d)/\s*\n\s*(?=
 
 
 # Whole documents are folded by several rules; each is done once.
-_LONG = 2000
+_LONG = 400
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _long_plain(text: str) -> str:
     return text.translate(_FOLDED)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _long_skeleton(text: str) -> str:
     return text.translate(_SKELETON)
 

@@ -33,7 +33,7 @@ class RowState(NamedTuple):
     @property
     def mark(self) -> tuple[object, ...]:
         """Where the cells stand, however they came there: all that matters to what follows."""
-        return (*(here and (id(here.node), here.listed) for here in self.nodes), self.deadline, self.gaps)
+        return (*[here and (id(here.node), here.listed) for here in self.nodes], self.deadline, self.gaps)
 
 
 class Placing(NamedTuple):
