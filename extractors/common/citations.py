@@ -59,7 +59,7 @@ def _citations(paper: Paper) -> Iterator[Found[Citation]]:
         yield Found(
             Citation(code=code.text, date=entry.date, as_printed=printed if plainly != code.text else None),
             span,
-            0.8 if code.slash_missing else 0.95,
+            0.8 if code.slash_missing or (paper.is_garbled and plainly != code.text) else 0.95,
             "citations.codes",
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.garbled_figures import is_plausible
 from normalizers.numbers import Quantity, noun_after, read_quantities
 from schemas.record import Comparator, Metric
 
@@ -63,8 +64,8 @@ def _figures(text: str) -> Iterator[Quantity]:
             yield Quantity(figure.numerator, figure.unit, figure.start, figure.end)
 
 
-def read_metrics(text: str) -> list[Metric]:
-    """The metrics of one target statement, in order; years and dates are none.
+def read_metrics(text: str, *, garbled: bool = False) -> list[Metric]:
+    """The metrics of one target statement, in order; years and dates are none. garbled: it comes from a garbled dump.
 
     >>> [(m.comparator, m.value, m.unit) for m in read_metrics("Đạt từ 80% đến 85%; quá hạn không quá 2%, giảm 10%.")]
     [('>=', 80.0, '%'), ('<=', 85.0, '%'), ('<=', 2.0, '%'), ('=', 10.0, '%')]
@@ -105,6 +106,8 @@ def read_metrics(text: str) -> list[Metric]:
                 continue
             unit = noun[0]
         elif comparator is None and _PLACE.search(text[: quantity.start]) and unit != "%":
+            continue
+        if garbled and not is_plausible(quantity._replace(unit=unit), text):
             continue
         metrics.append(Metric(comparator=comparator or "=", value=quantity.value, unit=_UNITS.get(unit, unit)))
     return metrics

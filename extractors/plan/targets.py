@@ -127,7 +127,9 @@ def find_targets(paper: Paper) -> Iterator[Found[Target]]:
         for node, section in _sections(part.nodes, None, garbled=paper.is_garbled):
             number = node.mark if node.mark and node.mark not in "-+" else None
             said = figures.mend(node.text, paper.text.words(node.text_span)) if figures else node.text
-            value = Target(no=number, section=section, text=node.text, metrics=read_metrics(said))
+            value = Target(
+                no=number, section=section, text=node.text, metrics=read_metrics(said, garbled=figures is not None)
+            )
             yield Found(value, node.text_span, 0.9 if node.mark else 0.8, "targets.section")
 
 
