@@ -21,6 +21,8 @@ _HEADING = re.compile(
     r"|(?:mục đích|yêu cầu|phương hướng|định hướng)\s*(?:,|và|;|-)\s*(?:các\s+)?(?:mục tiêu|chỉ tiêu)(?!\w)",
     re.IGNORECASE,
 )
+# With a tone that makes no word in front of `tiêu`; `chi tiêu` (spending) does.
+_WRONG_TONE = re.compile(r"(?:các )?(?:ch[íìĩị] tiêu|m[uúùũư]c tiêu|mục ti[eếềểễ]u)(?!\w)", re.IGNORECASE)
 _BEFORE_NAME = frozenset(
     "mot so cac nhung ve he thong nhom quan diem muc dich yeu cau phuong dinh huong va chi tieu".split()
 )
@@ -44,9 +46,11 @@ def _heads_targets(text: str, *, garbled: bool) -> bool:
 
     >>> _heads_targets("CÁC GHI TIÊU CHỦ YẾU", garbled=True), _heads_targets("CÁC GHI TIÊU CHỦ YẾU", garbled=False)
     (True, False)
+    >>> _heads_targets("CHÍ TIÊU PHẤN ĐẤU", garbled=False), _heads_targets("CHI TIÊU NỘI BỘ", garbled=False)
+    (True, False)
     """
     if not garbled:
-        return _HEADING.match(text) is not None
+        return (_HEADING.match(text) or _WRONG_TONE.match(text)) is not None
     words = re.sub(r"[^\w\s]+", "", skeleton(text)).split()
     for at, pair in enumerate(zip(words, words[1:], strict=False)):
         if any(Levenshtein.distance(" ".join(pair), name) <= 1 for name in ("muc tieu", "chi tieu")):
