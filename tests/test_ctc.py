@@ -112,3 +112,19 @@ def test_wide_paper_parts_words_and_boxes_end_on_the_ink() -> None:
     for at, label in ((5, 1), (15, 2), (17, 3)):
         rows[at, 0], rows[at, label] = -9.0, 0.0
     assert ink.with_clear([], rows, alphabet) == []
+
+
+@pytest.mark.slow
+def test_only_the_stop_before_a_space_becomes_likelier() -> None:
+    """`86,4` at the end of a line keeps its comma; the same faint stop with nothing behind it gains."""
+    engine = CtcEngine()
+    labels = engine._labels("86,4")
+    (stop,) = engine._labels(".")
+    rows = np.full((12, len(engine._nets.alphabet)), -9.0, np.float32)
+    rows[:, 0] = 0.0
+    for at, label in zip((0, 2, 4, 6), labels, strict=True):
+        rows[at, 0], rows[at, label] = -9.0, -0.1
+    rows[4, stop] = rows[8, stop] = -3.0
+    lifted = engine._lifted(rows)
+    assert lifted[4, stop] == pytest.approx(-3.0)
+    assert lifted[8, stop] > -1.0

@@ -55,7 +55,7 @@ STOP_REACH = 6
 MARKS_FLOOR = 9.0
 """Other marks on the same letters are never held for less likely than the best reading by more than this."""
 LONGEST_SYLLABLE = 7
-PRINT_WEIGHT = 0.3
+PRINT_WEIGHT = 0.2
 """How much the recogniser of print counts beside the reader of handwriting, in a field."""
 NOT_READ = -9.0
 """Logarithm for digits that the reader of handwriting did not think of."""
@@ -126,13 +126,19 @@ class CtcEngine:
         return lines if bend is None else [_bent(line, bend) for line in lines]
 
     def _lifted(self, frames: Frames) -> Frames:
-        """The frames with full stops made likelier that a space or the end of the line follows."""
-        spaced = np.concatenate((frames[:, self._nets.space] > log(MAYBE_SPACE), np.ones(STOP_REACH, bool)))
-        ends = np.lib.stride_tricks.sliding_window_view(spaced, STOP_REACH + 1)[:, 1:].any(1)
+        """The frames with full stops made likelier that a space or the end of the line follows, and nothing before it."""
         lifted = frames.copy()
         stops = lifted[:, self._full_stop]
-        stops[(stops > log(LIFT_FROM)) & ends] += LIFT
-        np.minimum(stops, 0.0, out=stops)
+        spaced = np.concatenate((frames[:, self._nets.space] > log(MAYBE_SPACE), np.ones(STOP_REACH, bool)))
+        path = frames.argmax(1)
+        for at in np.flatnonzero(stops > log(LIFT_FROM)).tolist():
+            behind = next((step for step in range(1, STOP_REACH + 1) if spaced[at + step]), None)
+            if behind is None:
+                continue
+            between = path[at + 1 : at + behind]
+            own = {0, self._full_stop, int(path[at]), self._nets.space}
+            if own.issuperset(between.tolist()):
+                stops[at] = min(0.0, stops[at] + LIFT)
         return lifted
 
     def _labels(self, text: str) -> Labels:
