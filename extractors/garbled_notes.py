@@ -13,10 +13,12 @@ from extractors import cues
 from extractors.marks import read_mark
 from extractors.rows import is_garbled
 from normalizers.text import skeleton
+from normalizers.vietnamese import is_syllable
 from schemas.text import DocumentText
 
 _MOST = 3  # notes of a page
 _FEWEST_WORDS = 5
+_FEW_TOKENS = 6
 _ENDED = re.compile(r"[.;:!?][\"”’')\]]*(?:\s?[^\w\s]{1,2}){0,2}$")
 _CLOSED = re.compile(r"[./]{2,3}(?:\s?[^\w\s]{1,2}){0,2}$")
 _CLOSING = re.compile(r"\W*(?:tren day la|yeu cau|de nghi|giao |trong qua trinh|uy ban|tran trong|kinh|can cu|cac )")
@@ -52,16 +54,28 @@ def _notes(lines: list[str], end: int, *, closing: bool) -> list[int]:
     before = [index for index in range(end) if any(map(str.isalpha, lines[index]))]
     while before and _is_note(lines[before[-1]]):
         found.insert(0, before.pop())
+    ruled = bool(found and before) and _is_debris(lines[before[-1]])
+    if ruled:
+        before.pop()
     while found and before and not _ENDED.search(lines[before[-1]]):
         before.append(found.pop(0))  # it goes on what stands before it
     if not found or not before or len(found) > _MOST:
         return []
+    if ruled:
+        return found
     if closing:
         closed = _CLOSED.search(lines[before[-1]]) is not None
         return found if closed and not any(_CLOSING.match(skeleton(lines[index])) for index in found) else []
     raised = any(_RAISED.search(lines[index]) for index in before)
     item = next((mark for index in reversed(before) if (mark := read_mark(lines[index])) is not None), None)
     return found if raised or item is not None else []
+
+
+def _is_debris(line: str) -> bool:
+    """What a reader makes of the line above notes: a few tokens, most of them no words."""
+    tokens = re.findall(r"\w+", line)
+    words = sum(len(token) > 1 and is_syllable(token.lower()) for token in tokens)
+    return 1 < len(tokens) <= _FEW_TOKENS and 2 * words < len(tokens)
 
 
 def _is_note(line: str) -> bool:

@@ -41,6 +41,10 @@ def test_sentences_between_the_end_of_the_text_and_the_recipients() -> None:
     assert notes(f"Xã kính báo cáo./.\n{NOTE}\nNơi nhận:\n- Như trên;") == [NOTE]
 
 
+def test_sentences_below_what_was_read_of_the_line_above_notes() -> None:
+    assert notes(f"Xã kính báo cáo./.\nts Soest ST Sey\n{NOTE}", "Nơi nhận:\n- Như trên;") == [NOTE]
+
+
 @pytest.mark.parametrize(
     "pages",
     [
