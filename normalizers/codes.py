@@ -40,7 +40,7 @@ _GLUED = re.compile(r"^(NĐ|QĐ|NQ|TT|CT|KH|TTr|BC)(CP|TTg|HĐND|UBND)$")
 _SPECK = re.compile(r"-\s?[^\s\w]?\w?\n\s*")
 _MISREAD = re.compile(r"(?<=-)T[1lI]g\b")
 _MISREAD_ASSEMBLY = re.compile(r"^[O0]H\d{2}$")
-_ORGAN_FORMS = {"TTG": "TTg", "HDND": "HĐND"}
+_ORGAN_FORMS = {"TTG": "TTg", "HDND": "HĐND", "HĐNĐ": "HĐND", "UBNĐ": "UBND"}
 _TYPED = re.compile(r"[-/]")
 
 
@@ -65,7 +65,7 @@ class CodeFound(NamedTuple):
 def normal_symbol(printed: str) -> tuple[str, str | None]:
     """A symbol in its normal form, and the type of document in it (None for a công văn).
 
-    >>> normal_symbol("QÐ- UBND"), normal_symbol("UBND-KTTH"), normal_symbol("NĐCP")
+    >>> normal_symbol("QÐ- UBNĐ"), normal_symbol("UBND-KTTH"), normal_symbol("NĐCP")
     (('QĐ-UBND', 'QĐ'), ('UBND-KTTH', None), ('NĐ-CP', 'NĐ'))
     """
     printed = _MISREAD.sub("TTg", "".join(_SPECK.sub("-", plain(printed)).split()).rstrip(".-&"))
