@@ -105,6 +105,8 @@ def test_wide_paper_parts_words_and_boxes_end_on_the_ink() -> None:
     rows = np.full((25, 4), -9.0, np.float32)
     rows[:, 0] = 0.0
     alphabet = ("", "5", "-", "N")
+    for at in (3, 20):
+        rows[at, 0], rows[at, 3] = -9.0, 0.0
     (gap,) = ink.with_clear([], rows, alphabet)
     assert edges[gap.start] == pytest.approx(120, abs=4)
     assert gap.chance == 1.0
