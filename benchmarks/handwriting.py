@@ -44,11 +44,14 @@ WAYS: tuple[tuple[Level, Mode, int], ...] = (
     ("L1", "grey", 150),
 )
 OFFICES = (
-    (("ỦY BAN NHÂN DÂN", "PHƯỜNG LONG KHÁNH"), "QĐ-UBND", "Long Khánh"),
-    (("SỞ NÔNG NGHIỆP", "VÀ MÔI TRƯỜNG"), "BC-SNNMT", "Bắc Ninh"),
-    (("HỘI ĐỒNG NHÂN DÂN", "XÃ MỸ LỘC"), "NQ-HĐND", "Mỹ Lộc"),
-    (("TRƯỜNG ĐẠI HỌC", "SƯ PHẠM THÁI BÌNH"), "TB-ĐHSP", "Thái Bình"),
+    (("ỦY BAN NHÂN DÂN", "PHƯỜNG LONG KHÁNH"), ("Số:", "/QĐ-UBND"), "Long Khánh"),
+    (("SỞ NÔNG NGHIỆP", "VÀ MÔI TRƯỜNG"), ("Số:", "/BC-SNNMT"), "Bắc Ninh"),
+    (("HỘI ĐỒNG NHÂN DÂN", "XÃ MỸ LỘC"), ("Số:", "/NQ-HĐND"), "Mỹ Lộc"),
+    (("TRƯỜNG ĐẠI HỌC", "SƯ PHẠM THÁI BÌNH"), ("Số:", "/TB-ĐHSP"), "Thái Bình"),
+    (("ĐẢNG BỘ THÀNH PHỐ HUẾ", "ĐẢNG ỦY PHƯỜNG THỦY XUÂN"), ("Số", "-QĐ/ĐU"), "Thủy Xuân"),
+    (("BỘ Y TẾ", "BỆNH VIỆN PHỔI TRUNG ƯƠNG"), ("Số:", "/TTr-BVPTW"), "Hà Nội"),
 )
+"""Letterheads: the office, what is printed before and behind its number, the place."""
 BODY = (
     "Thực hiện chương trình công tác năm, cơ quan xin báo cáo tình hình triển khai nhiệm vụ trong thời gian qua",
     "và những nội dung cần tiếp tục chỉ đạo trong thời gian tới như sau. Các đơn vị đã chủ động phối hợp,",
@@ -86,13 +89,13 @@ class Page(NamedTuple):
 
 def page(seed: int, mnist: MnistDigits) -> Page:
     rng = np.random.default_rng([zlib.crc32(b"handwriting"), seed])
-    issuer, symbol, place = OFFICES[rng.integers(len(OFFICES))]
+    issuer, sides, place = OFFICES[rng.integers(len(OFFICES))]
     number = str(rng.integers(1, 10 ** int(rng.choice([1, 2, 3, 4], p=[0.1, 0.45, 0.35, 0.1]))))
     number = number.zfill(2)
     day = date(2019 + int(rng.integers(7)), int(rng.integers(1, 13)), int(rng.integers(1, 29)))
     dots = rng.random() < 0.3
     with tempfile.TemporaryDirectory() as folder:
-        blank, fields = _form(Path(folder) / "form.pdf", issuer, symbol, place, day, dots)
+        blank, fields = _form(Path(folder) / "form.pdf", issuer, sides, place, day, dots)
         hand = Hand(
             rng.uniform(1.0, 1.7), rng.normal(0.1, 0.15), rng.uniform(0.8, 1.7), rng.uniform(-0.8, 2.0),
             list(PENS)[rng.integers(len(PENS))],
@@ -108,7 +111,7 @@ def page(seed: int, mnist: MnistDigits) -> Page:
 
 
 def _form(
-    path: Path, issuer: tuple[str, ...], symbol: str, place: str, day: date, dots: bool
+    path: Path, issuer: tuple[str, ...], sides: tuple[str, str], place: str, day: date, dots: bool
 ) -> tuple[Picture, list[Field]]:
     """The printed head with room for number and day, and where that is."""
     sheet = Canvas(str(path), pagesize=(595, 842), invariant=1)
@@ -124,10 +127,10 @@ def _form(
     middle("Độc lập - Tự do - Hạnh phúc", 410, 764, "b", 13.5)
     y = 735.0
     room = "." * 14 if dots else " " * 14
-    left = middle(f"Số:{room}/{symbol}", 160, y, "", 13)
+    left = middle(f"{sides[0]}{room}{sides[1]}", 160, y, "", 13)
     right = middle(f"{place}, ngày{room[:9]}tháng {day.month:02d} năm {day.year}", 410, y, "i", 13)
     fields = [
-        Field(left + width("Số:", "", 13), y, width(room, "", 13)),
+        Field(left + width(sides[0], "", 13), y, width(room, "", 13)),
         Field(right + width(f"{place}, ngày", "i", 13), y, width(room[:9], "i", 13)),
     ]
     middle("BÁO CÁO", 297, 690, "b", 14)

@@ -41,6 +41,14 @@ def test_a_day_near_the_signature_is_likelier(days: tuple[tuple[str, float], ...
     assert best_day(dated(line(*days, month=f"{signed.month:02d}"), signed)) == best
 
 
+def test_a_month_by_pen_is_held_against_the_signature_too() -> None:
+    written = line(("04", 0.0), month="07")
+    month = Reading(4, 5, (Candidate("07", -0.5), Candidate("01", -0.9)), BOX, by_hand=True)
+    written = written._replace(readings=tuple(month if one.start == 4 else one for one in written.readings))
+    found = dated(written, date(2025, 1, 5)).best
+    assert [one.candidates[0].text for one in found[2:5]] == ["04", "tháng", "01"]
+
+
 def test_print_and_other_lines_are_left_alone() -> None:
     printed = line(("08", -0.2), ("06", -2.0))
     printed = printed._replace(readings=tuple(one._replace(by_hand=False) for one in printed.readings))

@@ -249,7 +249,7 @@ class CtcEngine:
                 if end > start and inner[end - 1].chance >= SURE_SPACE:
                     break
                 a, b = starts[start], ends[end]
-                filled = next((one for one in fields if (one.start, one.end) == (a, b)), None)
+                filled = next((one for one in fields if (max(first, one.start), one.end) == (a, b)), None)
                 if filled is not None:
                     place = edges[a], box[1], edges[b], box[3]
                     candidates = self._written(unspaced[a:b], pixels, place, filled.kind)

@@ -67,9 +67,9 @@ def form_fields(frames: Frames, alphabet: Sequence[str]) -> list[FormField]:
     text, places = spelled(frames, alphabet)
     found = []
     for field in find_fields(text):
-        if not 0 < field.start <= field.end < len(text):
+        if not field.start <= field.end < len(text):
             continue
-        start, end = places[field.start - 1] + 1, places[field.end]
+        start, end = places[field.start - 1] + 1 if field.start else 0, places[field.end]
         letters = frames[start:end].max(1)
         if end - start > 1 and (
             not text[field.start : field.end].strip().isdigit() or letters.min() < log(SURE_LETTER)

@@ -8,7 +8,7 @@ from math import exp
 
 from schemas.page import Box, Candidate, Word
 
-LEAST = 0.5
+LEAST = 0.75
 """Chance of being right below which a number by pen is left out of the text (benchmarks/handwriting.py)."""
 _NUMBER = re.compile(r"\d+")
 

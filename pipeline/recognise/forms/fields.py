@@ -22,6 +22,7 @@ _MONTH = re.compile(rf"th[^\W\d_]ng(?P<field>.{{0,9}}?)(?=n?ăm\s?{_YEAR})", re.
 # is written there reads as no number.
 _CITED = re.compile(rf"\bs[^\W\d_](?P<field>\s?[^\s/;,:()]{{0,5}}\s*)/\s?(?={_SYMBOL})")
 _CITED_DAY = re.compile(rf"\bng[^\W\d_]y(?P<field>\s?[^\s/;:()]{{0,6}}\s*)/\s?(?=\d{{1,2}}\s?/\s?{_YEAR})")
+_CARRIED_DAY = re.compile(rf"^(?P<field>(?=\S*\d)[^\s/]{{1,3}}\s*)/\s?(?=\d{{1,2}}\s?/\s?{_YEAR})")  # "ngày" ends the line before
 
 
 class Field(NamedTuple):
@@ -55,7 +56,8 @@ def find_fields(text: str) -> list[Field]:
                 found.append(Field("day" if kind == "day" else "month", *match.span("field")))
     if not found:
         found += [Field("number", *match.span("field")) for match in _CITED.finditer(text) if _by_pen(match["field"])]
-        found += [Field("day", *match.span("field")) for match in _CITED_DAY.finditer(text) if _by_pen(match["field"])]
+        days = [*_CARRIED_DAY.finditer(text), *_CITED_DAY.finditer(text)]
+        found += [Field("day", *match.span("field")) for match in days if _by_pen(match["field"])]
     return found
 
 
