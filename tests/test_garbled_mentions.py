@@ -96,3 +96,12 @@ def test_a_stray_full_stop_ends_no_basis() -> None:
     )
     (basis,) = [found.value for found in LEGAL_BASES.find(paper)]
     assert (basis.code, basis.date) == ("9/2024/TT-BGDĐT", dt.date(2025, 1, 2))
+
+
+def test_a_code_broken_at_its_hyphen_goes_on() -> None:
+    paper = garbled(
+        _HEAD
+        + "Căn cứ Nghị định của Chính phủ: số 33/2024/NĐ-.\nCP ngày 15/11/2024 về quản lý, Ủy ban nhân dân xã báo cáo:"
+    )
+    (basis,) = [found.value for found in LEGAL_BASES.find(paper)]
+    assert (basis.code, basis.date) == ("33/2024/NĐ-CP", dt.date(2024, 11, 15))

@@ -194,8 +194,8 @@ def _first_paragraphs(rows: tuple[Row, ...]) -> Iterator[list[Row]]:
 def _paragraph_ends(row: Row, after: Row) -> bool:
     if cues.HEADING.match(after.folded) or after.text[:1] in "-+•":
         return True
-    if not row.text.rstrip(" *").endswith((";", ".", ":", "./.")):
-        return False
+    if not row.text.rstrip(" *").endswith((";", ".", ":", "./.")) or row.text.endswith("-."):
+        return False  # a code broken at its hyphen goes on, whatever speck follows
     return after.text[0].isupper() or after.text[0] in '“"('
 
 
