@@ -42,7 +42,7 @@ class Token(NamedTuple):
     @property
     def is_debris(self) -> bool:
         """Whether it is a short word that has hardly a letter of what was read: strokes were read as letters."""
-        short = not self.sure and len(self.read) <= _SHORT and is_printable(self.text)
+        short = not self.sure and self.key.isalpha() and len(self.read) <= _SHORT and is_printable(self.text)
         return short and self.read[:1] != self.key[:1] and is_far(self.read, self.key)
 
 

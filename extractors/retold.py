@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from extractors.garbled_words import EDGES, LETTERS, LONE_FIGURE, Token, is_printable, tokens
+from extractors.garbled_words import EDGES, LETTERS, LONE_FIGURE, Token, is_far, is_printable, tokens
 from normalizers.text import fold_tone
 from schemas.text import DocumentText, Span
 
@@ -21,6 +21,7 @@ _LIKE = 0.6  # share of letters that a word found elsewhere has in common with w
 _REACH = 3  # neighbours that are compared on either side
 _ENOUGH = 3  # neighbours that must agree
 _OFTEN = 3  # places that say the same, and none another
+_SHORT = 3  # letters that may be strokes
 _NEVER = 99  # so many neighbours never agree: only a gap like what was read
 _LONGER = 2  # words that a gap may have more than were read
 _MARKS = ".,:;"
@@ -43,6 +44,8 @@ def _is_word(word: Token) -> bool:
 
 def _may_be(gap: Sequence[Token], here: Sequence[Token]) -> bool:
     """Whether a gap may have been read from these words; a figure only from the letter that it looks like."""
+    if not here:
+        return all(len(word.read) <= _SHORT and is_far(word.read, word.key) for word in gap)
     figures = any(map(str.isdigit, "".join(word.text for word in gap)))
     if not all(word.sure or figures and LONE_FIGURE.fullmatch(word.text) for word in here):
         return False

@@ -15,6 +15,7 @@ from normalizers.places import UNIT_WORDS, province_names, units
 from normalizers.text import has_letters_of_syllable, key, skeleton, squeeze
 
 _NEAR = 88  # per cent of letters in common
+_NEARER = 92  # where each word can stand as it was read: SỞ GIÁO DỤC ĐÀO TẠO
 _SHORTEST = 5  # letters of a name that may hold a slip
 _STRAY = 2  # letters of what was read from the stroke below a name
 _NOUNS = {
@@ -79,6 +80,8 @@ def mended_line(printed: str) -> str:
 
     >>> mended_line("UY BANNHANDAN"), mended_line("‘SOTU PHAP"), mended_line("SỐ.TƯ PHÁP")
     ('ỦY BAN NHÂN DÂN', 'SỞ TƯ PHÁP', 'SỞ TƯ PHÁP')
+    >>> mended_line("SỞ GIÁO DỤC ĐÀO TẠO"), mended_line("SỞ XÂY DỰNG")
+    ('SỞ GIÁO DỤC VÀ ĐÀO TẠO', 'SỞ XÂY DỰNG')
     >>> mended_line("UBNDTINHGIALAI"), mended_line("PHUONG HỒNG BÀNG"), mended_line("PHƯỜNG VIỆT TRÌ Ô")
     ('UBND TỈNH GIA LAI', 'PHƯỜNG HỒNG BÀNG', 'PHƯỜNG VIỆT TRÌ')
     >>> mended_line("TRUNG TÂM Y TẾ"), mended_line("XÃ AN"), mended_line("ỦY BAN MTTQ VIETNAM"), mended_line("TRUNG HQC CO so")
@@ -127,10 +130,15 @@ def _standard_name(printed: str, letters: str) -> str | None:
     if standard is not None:
         whole = skeleton(squeeze(printed)) == skeleton(standard) and not printed.isascii()
         return printed.upper() if whole else standard.upper()
-    if len(letters) < _SHORTEST or all(map(is_legible, re.findall(r"\w+", printed))):
+    if len(letters) < _SHORTEST:
         return None
-    near = process.extract(letters, _standard().keys(), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=2)
-    return _standard()[near[0][0]].upper() if len(near) == 1 else None
+    whole = all(map(is_legible, re.findall(r"\w+", printed)))
+    near = process.extract(
+        letters, _standard().keys(), scorer=fuzz.ratio, score_cutoff=_NEARER if whole else _NEAR, limit=2
+    )
+    if len(near) != 1 or whole and skeleton(printed).split()[0] != skeleton(_standard()[near[0][0]]).split()[0]:
+        return None
+    return _standard()[near[0][0]].upper()
 
 
 def _unit_name(printed: str, noun: str, letters: str) -> str | None:
