@@ -26,9 +26,7 @@ STAGGERED = 0.9  # heights of a line: print less far below stands beside, in a c
 TALLEST_PITCH = 1.6  # heights of a line: lines of one cell stand no further apart
 FARTHEST = 3.5  # heights of a line: print further below belongs to another block
 LONGEST_SPAN = 2  # lines of a row that runs over several columns
-NUMBERED = (
-    0.5  # share of the lines with a word in the first column that begin with a number, where numbers tell the rows
-)
+NUMBERED = 0.5  # share of the first column's lines that begin with a number, where numbers tell the rows
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])[.)]?")
 
 
