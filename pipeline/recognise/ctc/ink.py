@@ -50,9 +50,11 @@ class LineInk(NamedTuple):
     def with_clear(self, gaps: list[Gap], frames: Frames, alphabet: Sequence[str]) -> list[Gap]:
         """The gaps between words in frames, with those that the recogniser overlooked where the paper is wide.
 
-        Not before the symbol of a number, for which forms leave more room than the number takes: `Số 05   -NQ/ĐU`.
+        Not before the symbol of a number, for which forms leave more room than the number takes: `Số 05   -NQ/ĐU`,
+        and not between print and a speck, which would be read as a word.
         """
         text, places = spelled(frames, alphabet)
+        letters = [place for char, place in zip(text, places, strict=True) if not char.isspace()]
         symbols = [places[found.start()] for found in _SYMBOL.finditer(text)]
         found = list(gaps)
         for blank in self.blanks[1:-1]:  # the first and the last lie beside the line
@@ -65,8 +67,11 @@ class LineInk(NamedTuple):
             if near:
                 best = max(near, key=lambda gap: gap.chance)
                 found[found.index(best)] = best._replace(chance=1.0)
-            else:
-                middle = round((start + end) / 2)
+                continue
+            middle = round((start + end) / 2)
+            before = max((gap.end for gap in found if gap.end <= middle), default=0)
+            after = min((gap.start for gap in found if gap.start >= middle), default=len(frames))
+            if any(before <= at < middle for at in letters) and any(middle <= at < after for at in letters):
                 found.append(Gap(middle, middle, 1.0))
         return sorted(found)
 
