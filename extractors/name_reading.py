@@ -60,7 +60,7 @@ def _as_read(word: Word, said: str, rivals: dict[str, float]) -> tuple[str, dict
 
 def _printed(word: Word, said: str) -> str:
     """A syllable of a name: as it was read, where repair made another word of what can be one."""
-    read = _LETTERS.findall(word.raw)
+    read: list[str] = _LETTERS.findall(word.raw)
     if len(read) != 1 or skeleton(read[0]) == skeleton(said) or not read[0][0].isupper():
         return said
     if skeleton(read[0]) in _name_letters():

@@ -22,7 +22,9 @@ _MONTH = re.compile(rf"th[^\W\d_]ng(?P<field>.{{0,9}}?)(?=n?ăm\s?{_YEAR})", re.
 # is written there reads as no number.
 _CITED = re.compile(rf"\bs[^\W\d_](?P<field>\s?[^\s/;,:()]{{0,5}}\s*)/\s?(?={_SYMBOL})")
 _CITED_DAY = re.compile(rf"\bng[^\W\d_]y(?P<field>\s?[^\s/;:()]{{0,6}}\s*)/\s?(?=\d{{1,2}}\s?/\s?{_YEAR})")
-_CARRIED_DAY = re.compile(rf"^(?P<field>(?=\S*\d)[^\s/]{{1,3}}\s*)/\s?(?=\d{{1,2}}\s?/\s?{_YEAR})")  # "ngày" ends the line before
+_CARRIED_DAY = re.compile(
+    rf"^(?P<field>(?=\S*\d)[^\s/]{{1,3}}\s*)/\s?(?=\d{{1,2}}\s?/\s?{_YEAR})"
+)  # "ngày" ends the line before
 
 
 class Field(NamedTuple):
