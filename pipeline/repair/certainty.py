@@ -1,6 +1,7 @@
 """How likely a word is right: a logistic of the decoder's margin, one for each way that the text comes to us.
 
-Fitted by `python -m training.word_confidence`, on the sample papers that are open to tuning.
+The numbers are those of the margin itself, not fitted yet: `python -m training.word_confidence` prints what fits the sample papers.
+Limits in the rules (a word surer than 0.9, say) were chosen under these and must move with them.
 """
 
 from __future__ import annotations
