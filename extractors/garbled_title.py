@@ -9,14 +9,13 @@ from itertools import groupby, pairwise, takewhile
 from extractors.garbled_words import EDGES, Token, is_printable, tokens
 from extractors.paper import Paper
 from extractors.retold import Retold
-from normalizers.places import UNIT_WORDS
+from normalizers.places import UNIT_AT_END
 from normalizers.text import skeleton
 from schemas.text import Span
 
 _SPECK = re.compile(r"^[|~*_=+«»•°<>{}\[\]‘’']+(?=\w|[\"“(])|(?<=\w)[|~*_=«»•°<>{}\[\]‘’']+$")
 _STOP = re.compile(r"(?<=[^\W\dA-ZĐ]{2})\.$")
 _COLON = re.compile(r"(?<=\w):$")
-_UNIT = re.compile(rf"\b(?P<noun>{'|'.join(UNIT_WORDS)})\s+(?P<name>[^,;()]+)$", re.IGNORECASE)
 _STROKE = re.compile(r"[aeou]")  # no word is that letter without a mark
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _SAID_AGAIN = 2
@@ -53,7 +52,7 @@ def told_lines(paper: Paper, spans: Sequence[Span], issuer: str | None = None) -
 
 def _with_unit(words: list[Token], issuer: str | None) -> list[Token]:
     """The words with the issuer's unit as the issuer's name has it, where its letters were read behind the noun."""
-    found = _UNIT.search(issuer) if issuer else None
+    found = UNIT_AT_END.search(issuer) if issuer else None
     if found is None:
         return words
     noun, name = found["noun"].split()[-1].lower(), found["name"].split()

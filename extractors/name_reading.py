@@ -18,8 +18,7 @@ _WHOLE = 3  # letters of a word that no stroke looks like
 
 def restored(text: DocumentText, span: Span) -> bool:
     """Whether a stretch stands in a line whose marks were restored by the language model."""
-    number = text.page_number(span.start)
-    if any(page.number == number and page.source != "repaired" for page in text.pages):
+    if text.page_at(span.start).source != "repaired":
         return False
     return any(word.raw != word.text for word in text.words(text.lines[text.line_at(span.start)]))
 

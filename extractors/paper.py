@@ -72,8 +72,7 @@ class Paper:
 
     def is_print(self, span: Span) -> bool:
         """Whether a stretch was neither recognised nor repaired: what stands there was printed so."""
-        number = self.text.page_number(span.start)
-        if any(page.number == number and page.source == "ocr" for page in self.text.pages):
+        if self.text.page_at(span.start).source == "ocr":
             return False
         return all(word.raw == word.text for word in self.text.words(span))
 

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from normalizers.letterhead_names import is_legible, unit_of_letters
-from normalizers.places import UNIT_WORDS, is_unit, province_names, restore
+from normalizers.places import UNIT_AT_END, UNIT_WORDS, is_unit, province_names, restore
 from normalizers.text import skeleton
 
-_UNIT_OF = re.compile(rf"\b(?:{'|'.join(UNIT_WORDS)})\s+(?P<name>[^,;()]+)$", re.IGNORECASE)
 _OF_WARD = re.compile(r"\b(?:phường|xã|đặc khu|thị trấn)\s", re.IGNORECASE)
 _NOUN = re.compile(rf"^(?:{'|'.join(map(skeleton, UNIT_WORDS))}|tp)$")
 _TP = {"TP": "TP."}
@@ -56,7 +55,7 @@ def told_place(words: list[str], bodies: list[str]) -> str | None:
 def _likeness(words: list[str], bodies: list[str]) -> Iterator[tuple[float, int, str]]:
     """The names that the bodies bear and the last words are like: how much, from which word on, the name."""
     for body in bodies:
-        own = _UNIT_OF.search(body)
+        own = UNIT_AT_END.search(body)
         names = {own["name"]} if own else set()
         folded = skeleton(body)
         names |= {name for key, name in province_names().items() if re.search(rf"\b{key}\b", folded)}

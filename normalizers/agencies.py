@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from normalizers.places import UNIT_WORDS, province_names, restore
-from normalizers.text import capitals, key, skeleton, squeeze
+from normalizers.text import bare_letters, capitals, key, skeleton, squeeze
 
 # Standard names and the way they are capitalised. Longest match wins; whatever is left takes the rules below.
 _PHRASES = """
@@ -117,7 +117,7 @@ def near_authority(printed: str) -> float:
     >>> near_authority("CHỦ TỊCH UBND TỈNH"), near_authority("ỦY BAN NHÂN YDAN-") > 90, near_authority("VT, VHXH")
     (100.0, True, 0.0)
     """
-    letters = re.sub(r"[^a-z]", "", skeleton(printed))
+    letters = bare_letters(printed)
     if len(letters) < _SHORTEST:
         return 0.0
     if letters.startswith(tuple(known for known in _AUTHORITY_KEYS if len(known) >= _SHORTEST)):

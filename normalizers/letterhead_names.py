@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from normalizers.agencies import ABBREVIATIONS, STANDARD_NAMES
 from normalizers.places import UNIT_WORDS, province_names, units
-from normalizers.text import has_letters_of_syllable, key, skeleton, squeeze
+from normalizers.text import bare_letters, has_letters_of_syllable, key, skeleton, squeeze
 
 _NEAR = 88  # per cent of letters in common
 _NEARER = 92  # where each word can stand as it was read: SỞ GIÁO DỤC ĐÀO TẠO
@@ -33,7 +33,7 @@ _BODIES = {"ubnd": "UBND", "hdnd": "HĐND"}
 @cache
 def _standard() -> dict[str, str]:
     names = (*_SHORTENED, *STANDARD_NAMES)
-    return {_letters(name): name for name in reversed(names) if len(name.split()) > 1}
+    return {bare_letters(name): name for name in reversed(names) if len(name.split()) > 1}
 
 
 @cache
@@ -42,8 +42,8 @@ def _units() -> dict[tuple[str, str], frozenset[str]]:
     found: dict[tuple[str, str], set[str]] = {}
     provinces = [(noun, name) for noun in ("tỉnh", "thành phố") for name in province_names().values()]
     for noun, name in (*((unit.kind, unit.name) for unit in units()), *provinces):
-        found.setdefault((_letters(noun), _letters(name)), set()).add(name)
-        found.setdefault(("", _letters(name)), set()).add(name)
+        found.setdefault((bare_letters(noun), bare_letters(name)), set()).add(name)
+        found.setdefault(("", bare_letters(name)), set()).add(name)
     return {key: frozenset(names) for key, names in found.items()}
 
 
@@ -52,17 +52,13 @@ def _known(noun: str, letters: str) -> frozenset[str]:
     return _units().get((noun, letters)) or _units().get(("", letters), frozenset())
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[^a-z]", "", skeleton(text))
-
-
 def unit_of_letters(printed: str) -> str | None:
     """The one unit that has the letters of a name, whatever its blanks and marks; None for none or several.
 
     >>> unit_of_letters("Sapa"), unit_of_letters("Nơi Khác")
     ('Sa Pa', None)
     """
-    known = _units().get(("", _letters(printed)), frozenset())
+    known = _units().get(("", bare_letters(printed)), frozenset())
     return next(iter(known)) if len(known) == 1 else None
 
 
@@ -87,7 +83,7 @@ def mended_line(printed: str) -> str:
     >>> mended_line("TRUNG TÂM Y TẾ"), mended_line("XÃ AN"), mended_line("ỦY BAN MTTQ VIETNAM"), mended_line("TRUNG HQC CO so")
     ('TRUNG TÂM Y TẾ', 'XÃ AN', 'ỦY BAN MTTQ VIỆT NAM', 'TRUNG HQC CO so')
     """
-    letters = _letters(printed)
+    letters = bare_letters(printed)
     if (standard := _standard_name(printed, letters)) is not None:
         return standard
     found = _OF_UNIT.fullmatch(letters)
@@ -101,7 +97,7 @@ def mended_line(printed: str) -> str:
 
 def _parted(word: str) -> str:
     """A word that lost its blanks: VIETNAM."""
-    standard = None if is_legible(word) else _standard().get(_letters(word))
+    standard = None if is_legible(word) else _standard().get(bare_letters(word))
     return standard.upper() if standard else word
 
 
@@ -112,7 +108,7 @@ def with_unit_marks(name: str) -> str:
     ('ĐẢNG ỦY XÃ GIA VIỄN', 'ỦY BAN NHÂN DÂN XÃ AN')
     """
     tail = _TAIL.search(name)
-    known = _nearest(_known(_letters(tail["noun"]), _letters(tail["name"])), tail["name"]) if tail else None
+    known = _nearest(_known(bare_letters(tail["noun"]), bare_letters(tail["name"])), tail["name"]) if tail else None
     return f"{name[: tail.start('name')]}{known.upper()}" if tail and known else name
 
 
@@ -148,8 +144,8 @@ def _unit_name(printed: str, noun: str, letters: str) -> str | None:
         if stray and (len(words) < 2 or len(words[-1]) > _STRAY):
             return None
         kept = words[: len(words) - stray]
-        wanted = letters[: len(letters) - stray * len(_letters(words[-1]))]
-        size = next((size for size in range(1, len(kept) + 1) if _letters("".join(kept[-size:])) == wanted), 0)
+        wanted = letters[: len(letters) - stray * len(bare_letters(words[-1]))]
+        size = next((size for size in range(1, len(kept) + 1) if bare_letters("".join(kept[-size:])) == wanted), 0)
         own = " ".join(kept[-size:]) if size else ""
         known = _known(noun, wanted)
         if own and any(key(name) == key(own) for name in known):

@@ -15,6 +15,8 @@ from normalizers.text import has_letters_of_syllable, key, skeleton, squeeze
 
 # Nouns of units that are no longer in the list, but stand in papers before July 2025.
 UNIT_WORDS = ("tỉnh", "thành phố", "thị xã", "thị trấn", "quận", "huyện", "phường", "xã", "đặc khu")
+UNIT_AT_END = re.compile(rf"\b(?P<noun>{'|'.join(UNIT_WORDS)})\s+(?P<name>[^,;()]+)$", re.IGNORECASE)
+"""The unit in whose name the name of a body ends: `Ủy ban nhân dân phường Ninh Kiều`."""
 
 # Provinces until June 2025 that others took in; their names live on in those of bodies.
 FORMER_PROVINCES = (

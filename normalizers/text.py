@@ -38,6 +38,7 @@ _ITSELF = {sign: chr(sign) for sign in (*range(0x370), *range(0x1E00, 0x1F00), *
 _FOLDED = _ITSELF | _PLAIN
 _SKELETON = _ITSELF | {sign: _base(sign) for sign in (*range(0x41, 0x250), *range(0x1E00, 0x1F00))}
 _MARKS = re.compile(r"[*`✓✔]+")
+_NO_LETTER = re.compile(r"[^a-z]+")
 _LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[^\W_])|(?<=\d)/\s*\n\s*(?=[^\W\d_])")
 
 
@@ -71,6 +72,15 @@ def skeleton(text: str) -> str:
     'doc lap – tu do'
     """
     return _long_skeleton(text) if len(text) > _LONG else text.translate(_SKELETON)
+
+
+def bare_letters(text: str) -> str:
+    """The Latin letters of the text alone, in lower case without diacritics: what is left where blanks and signs were misread.
+
+    >>> bare_letters("Độc lập – Tự do 2025")
+    'doclaptudo'
+    """
+    return _NO_LETTER.sub("", skeleton(text))
 
 
 def squeeze(text: str) -> str:

@@ -110,9 +110,13 @@ class DocumentText:
         """The lowest confidence of the words that the span touches (1.0 for no words)."""
         return min((word.confidence for word in self.words(span)), default=1.0)
 
+    def page_at(self, offset: int) -> Page:
+        """The page that holds the character at `offset`."""
+        return self.pages[max(0, bisect_right(self._page_starts, offset) - 1)]
+
     def page_number(self, offset: int) -> int:
         """Number of the page that holds the character at `offset`."""
-        return self.pages[max(0, bisect_right(self._page_starts, offset) - 1)].number
+        return self.page_at(offset).number
 
     def page_span(self, index: int) -> Span:
         """The stretch of page `index` (from 0), without the form feed after it."""

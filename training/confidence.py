@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.confidence import MODEL, Group, Signs, Weights
-from pipeline.score.papers import find_papers
 from pipeline.score.reliability import Judged, judged_values, table
+from training.confidence_papers import papers_read
 
 ROOT = Path(__file__).resolve().parent.parent
 PRIOR_NUMBERS, PRIOR_GROUPS = 1.0, 1.0
@@ -47,13 +47,7 @@ class Value(NamedTuple):
 
 def values_of(folder: Path) -> list[Value]:
     """All values of the papers of all variants that were read."""
-    papers = [
-        paper
-        for variant in sorted(folder.iterdir())
-        if variant.is_dir()
-        for paper in find_papers(variant)
-        if paper.recording.exists()
-    ]
+    papers = list(papers_read(folder))
     variants = Counter(paper.name for paper in papers)
     return [
         Value(paper.name, paper.aside, min(1.0, COPIES / variants[paper.name]), value)

@@ -18,7 +18,7 @@ from pipeline.find import fingerprint
 from pipeline.process import process
 from pipeline.run import DOC_ID_DIGITS
 from pipeline.score import recorded
-from pipeline.score.papers import find_papers
+from pipeline.score.papers import GoldPaper, find_papers
 from pipeline.settings import ReadSettings
 from samples.content import Content, load_all
 from samples.damage import Level
@@ -62,6 +62,13 @@ def make(content: Content, variant: Variant, home: Path) -> None:
     gold = json.loads((home / "gold.json").read_text(encoding="utf-8"))
     gold.pop("digital_signatures", None)
     (home / "gold.json").write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
+
+
+def papers_read(folder: Path) -> Iterator[GoldPaper]:
+    """The papers of all variants in `folder` that were read."""
+    for variant in sorted(folder.iterdir()):
+        if variant.is_dir():
+            yield from (paper for paper in find_papers(variant) if paper.recording.exists())
 
 
 def main() -> None:

@@ -21,9 +21,9 @@ from pipeline.repair.certainty import RECOGNISED, REPAIRED, Certainty
 from pipeline.repair.noise_level import measure_noise
 from pipeline.score import recorded
 from pipeline.score.measures import fold
-from pipeline.score.papers import GoldPaper, find_papers
 from pipeline.score.reliability import table
 from schemas.page import Page, Word
+from training.confidence_papers import papers_read
 
 _CLEAR = 7.0  # margins from which more of it says nothing more; recordings round them away
 
@@ -90,20 +90,13 @@ def fitted(found: Sequence[Seen], known: Certainty) -> Certainty:
     return Certainty(most, round(float(offset), 2), round(float(slope), 2), left)
 
 
-def papers_in(folder: Path) -> Iterator[GoldPaper]:
-    """Papers of all variants that were read."""
-    for variant in sorted(folder.iterdir()):
-        if variant.is_dir():
-            yield from (paper for paper in find_papers(variant) if paper.recording.exists())
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     given = parser.parse_args()
     seen: dict[tuple[str, bool], list[Seen]] = defaultdict(list)
     certainties: dict[str, Certainty] = {}
-    for paper in papers_in(given.folder):
+    for paper in papers_read(given.folder):
         reading = recorded.load(paper.recording, fingerprint(paper.path))
         text = paper.path.parent / "text.gold.txt"
         if reading is None or not text.exists():

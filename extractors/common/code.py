@@ -47,8 +47,7 @@ def _trusted(paper: Paper, line: NumberLine) -> NumberLine:
 
 def recognised(paper: Paper, span: Span) -> bool:
     """Whether a stretch was read from a picture."""
-    number = paper.text.page_number(span.start)
-    return any(page.number == number and page.source == "ocr" for page in paper.text.pages)
+    return paper.text.page_at(span.start).source == "ocr"
 
 
 def _whole(line: NumberLine, kind: str | None) -> NumberLine:

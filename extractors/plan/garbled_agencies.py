@@ -8,7 +8,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from normalizers.agencies import STANDARD_NAMES
-from normalizers.text import has_letters_of_syllable, skeleton, squeeze
+from normalizers.text import bare_letters, has_letters_of_syllable, squeeze
 
 _OFFICES = (
     "Văn phòng HĐND và UBND", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân", "Trung tâm Phục vụ hành chính công",
@@ -27,12 +27,8 @@ def _names() -> tuple[tuple[str, str, int], ...]:
     """Name, its letters, its words; of two with the same letters the first."""
     found: dict[str, str] = {}
     for name in (*_OFFICES, *STANDARD_NAMES):
-        found.setdefault(_letters(name), name)
+        found.setdefault(bare_letters(name), name)
     return tuple((name, letters, len(name.split())) for letters, name in found.items() if len(letters) >= _SHORTEST)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[^a-z]", "", skeleton(text))
 
 
 def mend_agency(heading: str) -> str:
@@ -47,7 +43,7 @@ def mend_agency(heading: str) -> str:
     request = re.match(r"(?:Đề nghị|Giao|Yêu cầu)\s+(?:cho\s+)?", clean)
     start = request.end() if request else 0
     words = clean[start:].split()
-    beginnings = [_letters(" ".join(words[:taken])) for taken in range(len(words) + 1)]
+    beginnings = [bare_letters(" ".join(words[:taken])) for taken in range(len(words) + 1)]
     best: tuple[int, int, str, int] | None = None
     for name, letters, count in _names():
         for taken in range(max(1, count - 1), min(len(words), count + 1) + 1):

@@ -20,7 +20,6 @@ _QUOTED_MARK: Final = re.compile(r"[“”\"'‘’]+(?=\(?(?:[^\W_][.)]|\d))")
 _TRAILING: Final = re.compile(r"(?<=[^\W_])([.,;:]?)[_~^°‘`´]+$")
 
 _HORN: Final = re.compile(r"(?<=[^\W\d_])[’‘`´](?=[^\W_]|[.,;:]*$)")  # beside "co" or "su": the horn of ơ and ư
-
 _HOOK: Final = re.compile(r"(?<=[^\W\d_]{2})\?$")  # a hook or a tone; no question ends inside a line of these papers
 
 
